@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { byId, id, instant, text } from './common.ts'
+import { byId, id, instant, names, text } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { needCard } from './needs.ts'
 import { offeringCard } from './offerings.ts'
 
-/** Whether one element of a need is met by an offering, as far as its text says. */
-export const elementState = z.enum(['met', 'partly', 'unmet', 'unknown'])
+/** `met` and `not_met`: numbers were compared; `addressed`: the text speaks of it; `unmet`: nothing about it was found. */
+export const elementState = z.enum(['met', 'addressed', 'not_met', 'unmet'])
+export const conditionCode = z.enum(['kind', 'cooperation', 'price', 'readiness', 'region', 'deadline', 'freshness'])
+/** A code or several (of the condition's own kind), a number, a place by its names, or null where not said. */
+const conditionValue = z.union([z.string(), z.number(), z.array(z.string()), names, z.null()])
 
 export const explanation = z
   .object({
@@ -13,24 +16,32 @@ export const explanation = z
     elements: z.array(
       z.object({
         kind: z.enum(['problem', 'target', 'constraint']),
+        /** Quoted from the need. */
         text: z.string(),
+        /** Its share of the need, 0 to 1. */
+        weight: z.number(),
         state: elementState,
-        quote: z.string().nullable(),
-        /** Words both sides share, weightiest first. */
+        /** Quoted from the offering; null where unmet. */
+        evidence: z.string().nullable(),
+        /** Words both share, weightiest first. */
         shared: z.array(z.string()),
+        /** Where both sides give a number with comparable units, as written. */
+        comparison: z.object({ needed: z.string(), offered: z.string(), met: z.boolean() }).nullable(),
       }),
     ),
+    /** Weighted share of the elements met or addressed, 0 to 1. */
+    share: z.number(),
     /** What on the willing side fits or hinders. */
     conditions: z.array(
       z.object({
-        code: z.string(),
+        code: conditionCode,
         state: z.enum(['fits', 'hinders', 'unknown']),
-        need: z.string().nullable(),
-        offering: z.string().nullable(),
+        need: conditionValue,
+        offering: conditionValue,
       }),
     ),
-    /** What would raise this match, as codes that the interface words. */
-    wouldHelp: z.array(z.string()),
+    /** What would raise this match, most helpful first; `element` is an index into `elements`. */
+    wouldHelp: z.array(z.object({ code: z.string(), element: z.int().nullable() })),
   })
   .meta({ id: 'Explanation' })
 export type Explanation = z.infer<typeof explanation>
