@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { prepareDataFolder } from './platform/dataFolder.ts'
 import { shortHash } from './platform/shortHash.ts'
 
 /** The folder of the clone: relative paths in settings start here, from wherever a command is called. */
@@ -168,13 +169,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     trustProxy: value.TRUST_PROXY ?? false,
     logLevel: value.LOG_LEVEL ?? defaults.logLevel,
   }
-}
-
-/** Makes the data folder, private to this user; as root it can be passed through, for PostgreSQL runs as another user. */
-export function prepareDataFolder(dataDir: string): void {
-  if (fs.existsSync(dataDir)) return
-  fs.mkdirSync(dataDir, { recursive: true })
-  fs.chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
 }
 
 /** The root of all keys: the one given, or the one kept in the data folder, made at the first call. */
