@@ -86,6 +86,8 @@ function unpack(folder: string): void {
       { env: { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' }, encoding: 'utf8' },
     )
     if (unpacking.status !== 0) throw new Error(`unpacking failed: ${unpacking.stderr}`)
+    // The package's own fonts.conf looks into fixed places of that environment.
+    fs.writeFileSync(path.join(draft, 'fonts', 'fonts.conf'), fontsConfiguration(path.join(folder, 'fonts')))
     fs.renameSync(draft, folder)
   } catch (error) {
     // Another process may have been quicker.
@@ -93,6 +95,11 @@ function unpack(folder: string): void {
   } finally {
     fs.rmSync(draft, { recursive: true, force: true })
   }
+}
+
+function fontsConfiguration(folder: string): string {
+  const parts = [`<dir>${folder}</dir>`, `<cachedir>${folder}-cache</cachedir>`]
+  return `<?xml version="1.0"?>\n<fontconfig>${parts.join('')}</fontconfig>\n`
 }
 
 /** Whether the folder is there, is ours, and nobody else can write into it. */
