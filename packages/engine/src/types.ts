@@ -127,6 +127,8 @@ export interface SegmentOptions {
   readonly shared?: boolean
   /** Learn a semantic space from these documents. Default: true from 200 documents on. */
   readonly semantics?: boolean
+  /** Further texts to learn that space from: the other side of the market, say. */
+  readonly background?: Iterable<Tokens>
 }
 
 export interface IndexOptions {
@@ -158,7 +160,7 @@ export interface Index extends Retriever {
   browse(query: BrowseQuery): BrowsePage
   /** Texts of which the text itself or a key begins with the prefix; by count, then text. */
   suggest(prefix: string, limit: number): Suggestion[]
-  /** Inverse document frequency of a word, ≥ 0; a word never seen weighs most. */
+  /** Inverse document frequency of a word as `analyse` gives it, ≥ 0; a word never seen weighs most. */
   weight(word: string): number
 }
 

@@ -1,0 +1,63 @@
+import { byCodePoint } from './analyse.ts'
+import { Rows } from './rows.ts'
+import type { Numbers, Sections } from './sections.ts'
+import { StringTable } from './stringTable.ts'
+import type { Terms } from './types.ts'
+
+/** One token space of a segment: its terms, the documents of each (inverted) and the terms of each document (forward). */
+export class TermTable {
+  readonly #names: StringTable
+  readonly #forward: Rows
+  readonly #forwardWeights: Float32Array
+  readonly #inverted: Rows
+  readonly #invertedWeights: Float32Array
+  readonly lengths: Float64Array
+
+  constructor(sections: Sections<unknown>, name: string) {
+    this.#names = StringTable.open(sections, name)
+    this.#forward = Rows.open(sections, `${name}.forward`)
+    this.#forwardWeights = sections.f32(`${name}.forward.weights`)
+    this.#inverted = Rows.open(sections, `${name}.inverted`)
+    this.#invertedWeights = sections.f32(`${name}.inverted.weights`)
+    this.lengths = sections.f64(`${name}.lengths`)
+  }
+
+  static write(name: string, documents: readonly Terms[]): Record<string, Numbers> {
+    const seen = new Set<string>()
+    for (const { terms } of documents) for (const term of terms) seen.add(term)
+    const names = [...seen].sort(byCodePoint)
+    const numbers = new Map(names.map((term, i) => [term, i]))
+    const forward = Rows.of(documents.map(({ terms }) => terms.map((term) => numbers.get(term)!)))
+    const forwardWeights = new Float32Array(forward.items.length)
+    documents.forEach(({ weights }, slot) => {
+      forwardWeights.set(weights, forward.starts[slot]!)
+    })
+    const inverted = forward.turned(names.length)
+    const invertedWeights = new Float32Array(forward.items.length)
+    const next = inverted.starts.slice()
+    for (let i = 0; i < forward.items.length; i++) invertedWeights[next[forward.items[i]!]!++] = forwardWeights[i]!
+    return {
+      ...StringTable.write(name, names),
+      ...forward.sections(`${name}.forward`),
+      [`${name}.forward.weights`]: forwardWeights,
+      ...inverted.sections(`${name}.inverted`),
+      [`${name}.inverted.weights`]: invertedWeights,
+      [`${name}.lengths`]: Float64Array.from(documents, ({ weights }) => weights.reduce((sum, weight) => sum + weight, 0)),
+    }
+  }
+
+  postings(term: string): { slots: Uint32Array; weights: Float32Array } | undefined {
+    const i = this.#names.find(term)
+    if (i < 0) return undefined
+    const slots = this.#inverted.get(i)
+    const start = this.#inverted.starts[i]!
+    return { slots, weights: this.#invertedWeights.subarray(start, start + slots.length) }
+  }
+
+  /** The terms of a document, as they were given. */
+  terms(slot: number): Terms {
+    const start = this.#forward.starts[slot]!
+    const terms = Array.from(this.#forward.get(slot), (i) => this.#names.get(i))
+    return { terms, weights: [...this.#forwardWeights.subarray(start, start + terms.length)] }
+  }
+}
