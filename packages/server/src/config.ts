@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { prepareDataFolder } from './platform/dataFolder.ts'
+import { OperatorError } from './platform/operatorError.ts'
 import { shortHash } from './platform/shortHash.ts'
 
 /** The folder of the clone: relative paths in settings start here, from wherever a command is called. */
@@ -142,7 +143,9 @@ export interface Config {
 }
 
 /** Settings that cannot be used; the message says which, what was given and what is right. */
-export class SettingsError extends Error {}
+export class SettingsError extends OperatorError {
+  override readonly exitCode = 2
+}
 
 /** Reads the settings; throws one `SettingsError` that names everything that is wrong. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {

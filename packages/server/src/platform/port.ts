@@ -1,5 +1,6 @@
 import net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { OperatorError } from './operatorError.ts'
 
 export interface PortWish {
   readonly host: string
@@ -17,12 +18,12 @@ export async function listenPort({ host, port, isExplicit }: PortWish): Promise<
   for (let candidate = port; candidate < Math.min(port + 100, 65_536); ) {
     const problem = await tryListen(host, candidate)
     if (!problem) return candidate
-    if (problem !== 'EADDRINUSE') throw new Error(explain(problem, host, candidate))
+    if (problem !== 'EADDRINUSE') throw new OperatorError(explain(problem, host, candidate))
     if (!isExplicit) candidate++
     else if (Date.now() < until) await delay(200)
-    else throw new Error(explain(problem, host, candidate))
+    else throw new OperatorError(explain(problem, host, candidate))
   }
-  throw new Error(
+  throw new OperatorError(
     `端口 ${port} 到 ${port + 99} 都被占用。请用 PORT 指定一个空闲端口。\nPorts ${port} to ${port + 99} are all in use.`,
   )
 }

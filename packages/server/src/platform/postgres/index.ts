@@ -11,6 +11,7 @@ import { isAlive } from './processes.ts'
 import { holdersFolder, lockFile, prepareSite, type Site } from './site.ts'
 
 export { PostgresProblem } from './problem.ts'
+export { databaseFolder } from './site.ts'
 
 /** How to reach one database through its Unix socket; fits `pg`. */
 export interface PostgresConnection {
@@ -56,6 +57,21 @@ const wellAfterMs = 10 * 60_000
  * held, it is started again when it ends unexpectedly.
  */
 export async function acquirePostgres(options: PostgresOptions): Promise<Postgres> {
+  const acquiring = acquire(options)
+  held.add(acquiring)
+  acquiring.catch(() => held.delete(acquiring))
+  return acquiring
+}
+
+/** Lets go of every server this process acquired or is about to: for an end in the middle of a start. */
+export async function releaseEveryPostgres(): Promise<void> {
+  const settled = await Promise.allSettled(held)
+  await Promise.all(settled.map((result) => result.status === 'fulfilled' && result.value.release()))
+}
+
+const held = new Set<Promise<Postgres>>()
+
+async function acquire(options: PostgresOptions): Promise<Postgres> {
   const { dataDir, report, major = 18 } = options
   const site = prepareSite(dataDir, major, report.note)
   const acquired = await exclusively(

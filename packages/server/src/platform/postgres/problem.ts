@@ -1,5 +1,7 @@
+import { OperatorError } from '../operatorError.ts'
+
 /** PostgreSQL cannot be used; the message says in both languages what happened and what to do. */
-export class PostgresProblem extends Error {
+export class PostgresProblem extends OperatorError {
   constructor(chinese: string, english: string, options?: ErrorOptions) {
     super(`${chinese}\n${english}`, options)
   }

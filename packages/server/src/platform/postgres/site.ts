@@ -25,6 +25,15 @@ export const passwordsFile = (site: Site) => path.join(site.home, 'passwords.jso
 
 // Where root keeps what an unprivileged account must reach when the clone is closed to it (under /root, say).
 const openPlace = '/var/lib/keyun'
+/** A file that says where the database went. */
+const elsewhere = 'elsewhere'
+
+/** Where the database of a data folder lies: in it, or where root had to put it. */
+export function databaseFolder(dataDir: string): string {
+  const inside = path.join(dataDir, 'postgres')
+  const pointer = path.join(inside, elsewhere)
+  return fs.existsSync(pointer) ? fs.readFileSync(pointer, 'utf8').trim() : inside
+}
 
 /** Decides where the cluster of this data folder lies and makes its folders. */
 export function prepareSite(dataDir: string, major: number, note: (text: string) => void): Site {
@@ -82,8 +91,8 @@ export function give(target: string, { uid, gid }: Account): void {
 
 function homeFor(inside: string, account: Account, note: (text: string) => void): string {
   // The clone may have been moved since: where the data went is written down, not computed again.
-  const pointer = path.join(inside, 'elsewhere')
-  if (fs.existsSync(pointer)) return fs.readFileSync(pointer, 'utf8').trim()
+  const pointer = path.join(inside, elsewhere)
+  if (fs.existsSync(pointer)) return databaseFolder(path.dirname(inside))
   if (canEnter(inside, account)) return inside
   if (fs.existsSync(path.join(inside, 'data'))) {
     throw new PostgresProblem(
