@@ -1,0 +1,13 @@
+export { identityRoutes } from './routes.ts'
+export {
+  counts,
+  inOrder,
+  insertOrganisations,
+  insertPeople,
+  insertTeams,
+  listOrganisations,
+  listPeople,
+  newestOrganisations,
+  newestPeople,
+  toOrigin,
+} from './store.ts'

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { Reaction, Task } from '../../platform/jobs.ts'
+import type { LiveIndex } from '../search/index.ts'
+import { matchEverything } from './batch.ts'
+import * as matching from './service.ts'
+
+export function matchingReactions(live: LiveIndex): Reaction[] {
+  return [
+    {
+      name: 'matching.refresh',
+      on: ['need.moved', 'offering.moved'],
+      run: (ctx, event) => {
+        if (event.type === 'need.moved') return matching.refreshNeed(ctx, live, event.needId)
+        if (event.type === 'offering.moved') return matching.refreshOffering(ctx, live, event.offeringId)
+        return Promise.resolve()
+      },
+    },
+    {
+      name: 'matching.afterImport',
+      on: ['items.imported', 'items.undone'],
+      run: async (ctx) => {
+        await matching.requestRun(ctx)
+      },
+    },
+  ]
+}
+
+export function matchingTasks(): Task[] {
+  return [
+    {
+      name: matching.everythingTask,
+      async run({ database, now }, payload) {
+        const { runId } = z.object({ runId: z.uuid() }).parse(payload)
+        await matchEverything(database, runId, now.toISOString().slice(0, 10))
+      },
+    },
+  ]
+}

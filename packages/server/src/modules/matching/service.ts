@@ -1,0 +1,159 @@
+import type { ReplyOf, matchingApi } from '@keyun/api'
+import { ABLE_SHOWN_MIN, analyse, engineVersion, explain, prepareNeed, prepareOffering, rank } from '@keyun/engine'
+import { sql } from 'kysely'
+import { type Context, inTransaction, newId } from '../../platform/context.ts'
+import type { Db } from '../../platform/database.ts'
+import { addJob } from '../../platform/jobs.ts'
+import { notFound } from '../../platform/problems.ts'
+import { getNeed, listCards as needCards } from '../needs/index.ts'
+import { getOffering, listCards as offeringCards } from '../offerings/index.ts'
+import { documentsOf, type LiveIndex } from '../search/index.ts'
+import { type Market, pairsForNeed, pairsForOffering } from './compute.ts'
+import { gradeOf, toExplanation } from './explanations.ts'
+import { toOfferingText } from './pairs.ts'
+import * as store from './store.ts'
+
+export const everythingTask = 'matching.everything'
+
+export async function forNeed(ctx: Context, id: string, limit: number): Promise<ReplyOf<typeof matchingApi.forNeed>> {
+  await getNeed(ctx, id) // refuses those who may not see it, and says when it is gone
+  const [candidates, computed] = [await store.best(ctx, 'need', id, limit), await store.computed(ctx, 'need', id)]
+  const cards = await offeringCards(ctx, candidates.map((candidate) => candidate.offeringId))
+  const byId = new Map(candidates.map((candidate) => [candidate.offeringId, candidate]))
+  return {
+    items: cards.flatMap((offering, position) => {
+      const candidate = byId.get(offering.id)
+      return candidate ? [{ rank: position + 1, offering, ...shown(candidate) }] : []
+    }),
+    ...stateOf(computed),
+  }
+}
+
+export async function forOffering(ctx: Context, id: string, limit: number): Promise<ReplyOf<typeof matchingApi.forOffering>> {
+  await getOffering(ctx, id)
+  const [candidates, computed] = [await store.best(ctx, 'offering', id, limit), await store.computed(ctx, 'offering', id)]
+  const cards = await needCards(ctx, candidates.map((candidate) => candidate.needId))
+  const byId = new Map(candidates.map((candidate) => [candidate.needId, candidate]))
+  return {
+    items: cards.flatMap((need, position) => {
+      const candidate = byId.get(need.id)
+      return candidate ? [{ rank: position + 1, need, ...shown(candidate) }] : []
+    }),
+    ...stateOf(computed),
+  }
+}
+
+function shown({ able, willing, explanation }: store.Candidate) {
+  return { able, willing, grade: gradeOf(able), explanation: toExplanation(explanation) }
+}
+
+function stateOf(computed: { engineVersion: string; at: Date } | undefined) {
+  return {
+    state: computed ? ('ready' as const) : ('pending' as const),
+    engineVersion: computed?.engineVersion ?? null,
+    generatedAt: computed?.at.toISOString() ?? null,
+  }
+}
+
+/** Matches a text that is stored nowhere: what could solve it and why, and needs that read alike. */
+export async function tryText(
+  ctx: Context,
+  live: LiveIndex,
+  { text, limit }: { text: string; limit: number },
+): Promise<ReplyOf<typeof matchingApi.try>> {
+  const [offerings, needs] = [live.get('offering'), live.get('need')]
+  if (!offerings || !needs) return { items: [], similarNeeds: [], isReady: false }
+  const need = splitTitle(text)
+  const tokens = analyse(need)
+  const ranked = (await rank(offerings, tokens, { candidates: 50 }))
+    .filter((candidate) => candidate.able >= ABLE_SHOWN_MIN)
+    .slice(0, limit)
+  const ids = ranked.map((candidate) => candidate.id)
+  const rows = new Map((await documentsOf(ctx.db, 'offering', ids)).map((row) => [row.id, row]))
+  const cards = new Map((await offeringCards(ctx, ids)).map((card) => [card.id, card]))
+  const prepared = prepareNeed({ ...need, targets: [], constraints: [] }, (word) => offerings.weight(word))
+  const items = ranked.flatMap((candidate) => {
+    const [row, offering] = [rows.get(candidate.id), cards.get(candidate.id)]
+    if (!row || !offering) return []
+    const explanation = toExplanation(explain(prepared, prepareOffering(toOfferingText(row))))
+    return [{ offering, able: candidate.able, willing: candidate.willing, grade: gradeOf(candidate.able), explanation }]
+  })
+  const alike = (await rank(needs, tokens, { candidates: 3 })).filter((hit) => hit.able >= ABLE_SHOWN_MIN)
+  const similar = await needCards(ctx, alike.map((hit) => hit.id))
+  return {
+    items: items.map((item, position) => ({ rank: position + 1, ...item })),
+    similarNeeds: similar.map(({ id, title }) => ({ id, title })),
+    isReady: true,
+  }
+}
+
+/** The first sentence stands for the title, where there is more than one. */
+function splitTitle(text: string): { title: string; body: string } {
+  const end = text.search(/[。！？!?\n]/)
+  if (end < 4 || end > 80) return { title: text.slice(0, 80), body: text }
+  return { title: text.slice(0, end), body: text }
+}
+
+/** Computes the lists of one need anew, or forgets them when it is no longer public. */
+export async function refreshNeed(ctx: Context, live: LiveIndex, id: string): Promise<void> {
+  const [need] = await documentsOf(ctx.db, 'need', [id])
+  if (!need) return store.forget(ctx.db, 'need', id)
+  const market = await marketNow(ctx, live)
+  if (!market) throw new Error('The index is not ready') // the job comes back later
+  const pairs = await pairsForNeed(market, need)
+  await inTransaction(ctx, async ({ db }) => {
+    await alone(db, id)
+    await store.replacePairs(db, 'need', [id], pairs)
+    await store.markComputed(db, 'need', [need], engineVersion)
+  })
+}
+
+export async function refreshOffering(ctx: Context, live: LiveIndex, id: string): Promise<void> {
+  const [offering] = await documentsOf(ctx.db, 'offering', [id])
+  if (!offering) return store.forget(ctx.db, 'offering', id)
+  const market = await marketNow(ctx, live)
+  if (!market) throw new Error('The index is not ready') // the job comes back later
+  const pairs = await pairsForOffering(market, offering)
+  await inTransaction(ctx, async ({ db }) => {
+    await alone(db, id)
+    await store.replacePairs(db, 'offering', [id], pairs)
+    await store.markComputed(db, 'offering', [offering], engineVersion)
+  })
+}
+
+/** One refresh of an item at a time, so that two cannot interleave their lists. */
+async function alone(db: Db, id: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(db)
+}
+
+async function marketNow(ctx: Context, live: LiveIndex): Promise<Market | undefined> {
+  await live.catchUp()
+  const [offerings, needs] = [live.get('offering'), live.get('need')]
+  if (!offerings || !needs) return undefined
+  return {
+    offerings,
+    needs,
+    loadOfferings: async (ids) => new Map((await documentsOf(ctx.db, 'offering', ids)).map((row) => [row.id, row])),
+    loadNeeds: async (ids) => new Map((await documentsOf(ctx.db, 'need', ids)).map((row) => [row.id, row])),
+    today: ctx.now.toISOString().slice(0, 10),
+  }
+}
+
+/** Asks for a run over everything; one that still waits serves all who ask. */
+export function requestRun(ctx: Context): Promise<string> {
+  return inTransaction(ctx, async ({ db }) => {
+    await sql`select pg_advisory_xact_lock(7263002)`.execute(db)
+    const open = await store.openRun(db)
+    if (open?.status === 'waiting') return open.id
+    const id = newId()
+    await store.insertRun(db, id)
+    await addJob(db, everythingTask, { runId: id }, everythingTask)
+    return id
+  })
+}
+
+export async function getRun({ db }: Context, id: string): Promise<store.Run> {
+  const run = await store.findRun(db, id)
+  if (!run) throw notFound('matching run', id)
+  return run
+}

@@ -1,0 +1,56 @@
+import { Worker } from 'node:worker_threads'
+import { buildSegment, type Doc } from '@keyun/engine'
+import { type Cursor, currentCursor } from '../../platform/changes.ts'
+import type { Connection, Database } from '../../platform/database.ts'
+import { type Collection, collections, countDocuments, documentsAfter, toDoc } from './documents.ts'
+
+export type Built = {
+  /** One segment for each collection, over shared memory. */
+  segments: Record<Collection, Uint8Array>
+  /** From where the change log is to be followed. */
+  cursor: Cursor
+}
+export type Progress = { done: number; total: number }
+
+/** Reads everything public in one snapshot and makes segments of it. For the worker thread. */
+export async function buildSegments({ db }: Database, report: (progress: Progress) => void): Promise<Built> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (transaction) => {
+      const cursor = await currentCursor(transaction)
+      const counts = await Promise.all(collections.map((collection) => countDocuments(transaction, collection)))
+      const total = counts.reduce((sum, count) => sum + count, 0)
+      let done = 0
+      const segments: Partial<Record<Collection, Uint8Array>> = {}
+      for (const collection of collections) {
+        const docs: Doc[] = []
+        let after: string | null = null
+        for (;;) {
+          const rows: { id: string }[] = await documentsAfter(transaction, collection, after, 500)
+          docs.push(...rows.map((row) => toDoc(collection, row as never))) // rows of this very collection
+          done += rows.length
+          report({ done, total })
+          after = rows.at(-1)?.id ?? null
+          if (rows.length < 500) break
+        }
+        segments[collection] = buildSegment(docs, { shared: true }).bytes
+      }
+      return { segments: segments as Record<Collection, Uint8Array>, cursor } // every collection was visited above
+    })
+}
+
+export type WorkerMessage = { type: 'progress'; progress: Progress } | { type: 'built'; built: Built }
+
+/** Builds in a worker thread, so that pages never wait for it. */
+export function buildInWorker(connection: Connection, report: (progress: Progress) => void = () => {}): Promise<Built> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./build.worker.ts', import.meta.url), { workerData: { connection } })
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'progress') report(message.progress)
+      else resolve(message.built)
+    })
+    worker.on('error', (cause) => reject(new Error('Building the index failed', { cause })))
+    worker.on('exit', (code) => code !== 0 && reject(new Error(`The index worker ended with ${code}`)))
+  })
+}

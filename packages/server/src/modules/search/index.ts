@@ -1,0 +1,12 @@
+export { buildInWorker } from './build.ts'
+export {
+  type Collection,
+  documentsAfter,
+  documentsOf,
+  type NeedDocument,
+  needText,
+  type OfferingDocument,
+  offeringText,
+} from './documents.ts'
+export { type LiveIndex, liveIndex } from './live.ts'
+export { searchRoutes } from './routes.ts'

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { type JobHelpers, makeWorkerUtils, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import { sql } from 'kysely'
+import type { Event, EventType } from '../events.ts'
+import { type Context, system } from './context.ts'
+import type { Database, Db } from './database.ts'
+
+export type JobContext = Context & { readonly database: Database }
+
+/** What a module does when another module's event happens. It may run twice: the second must be harmless. */
+export type Reaction = {
+  readonly name: string
+  readonly on: readonly EventType[]
+  run(ctx: JobContext, event: Event): Promise<void>
+  /** Jobs with the same key that still wait become one. */
+  readonly key?: (event: Event) => string
+}
+
+/** Work by the clock or on request, outside of any event. */
+export type Task = {
+  readonly name: string
+  /** Five crontab fields in UTC, for work by the clock. */
+  readonly every?: string
+  run(ctx: JobContext, payload: unknown): Promise<void>
+}
+
+const reactionTask = 'reaction'
+const attempts = 8 // with graphile-worker's exponential back-off the last comes about 50 minutes after the first
+
+/** Adds one job for each reaction to this event, in the caller's transaction. */
+export async function emit(db: Db, event: Event): Promise<void> {
+  const { rows } = await sql<{ reaction: string }>`
+    select reaction from platform.subscription where event = ${event.type}`.execute(db)
+  for (const { reaction } of rows) {
+    await sql`select graphile_worker.add_job(${reactionTask},
+      ${JSON.stringify({ reaction, event })}::json, max_attempts => ${attempts})`.execute(db)
+  }
+}
+
+/** Adds a job; of those with the same `key` that still wait, the newest stands for all. */
+export async function addJob(db: Db, task: string, payload: unknown, key?: string): Promise<void> {
+  await sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload ?? {})}::json,
+    max_attempts => ${attempts}, job_key => ${key ?? null})`.execute(db)
+}
+
+/** Writes down which reaction wants which event, so that every process adds the same jobs. */
+export async function subscribe(db: Db, reactions: readonly Reaction[]): Promise<void> {
+  const rows = reactions.flatMap(({ name, on }) => on.map((event) => ({ event, reaction: name })))
+  await sql`delete from platform.subscription`.execute(db)
+  if (rows.length > 0) await db.insertInto('platform.subscription').values(rows).execute()
+}
+
+export type Jobs = { stop(): Promise<void> }
+
+/** Runs jobs in this process until stopped. */
+export async function runJobs(
+  database: Database,
+  reactions: readonly Reaction[],
+  tasks: readonly Task[],
+  options: { concurrency?: number; onError?: (error: unknown, job: string) => void } = {},
+): Promise<Jobs> {
+  const context = (name: string): JobContext => ({ db: database.db, caller: system(name), now: new Date(), database })
+  const guarded =
+    (work: (payload: unknown, name: string) => Promise<void>) => async (payload: unknown, helpers: JobHelpers) => {
+      try {
+        await work(payload, helpers.job.task_identifier)
+      } catch (error) {
+        options.onError?.(error, helpers.job.task_identifier)
+        throw error
+      }
+    }
+  const taskList: TaskList = {
+    [reactionTask]: guarded(async (payload) => {
+      const { reaction: name, event } = payload as { reaction: string; event: Event } // written by emit above
+      const reaction = reactions.find((candidate) => candidate.name === name)
+      if (reaction) await reaction.run(context(name), event)
+    }),
+    ...Object.fromEntries(
+      tasks.map((task) => [task.name, guarded((payload) => task.run(context(task.name), payload))] as const),
+    ),
+  }
+  const crontab = tasks.flatMap((task) => (task.every ? [{ task: task.name, match: task.every }] : []))
+  const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+  const runner: Runner = await run({
+    pgPool: database.pool,
+    taskList,
+    parsedCronItems: parseCronItems(crontab.map((item) => ({ ...item, options: { backfillPeriod: 3_600_000 } }))),
+    concurrency: options.concurrency ?? 2,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    logger: new (await import('graphile-worker')).Logger(() => (level, message) => quiet[level as 'info']?.()),
+  })
+  const heartbeat = await beat(database.db)
+  return {
+    async stop() {
+      await runner.stop()
+      await heartbeat.stop()
+    },
+  }
+}
+
+/** True while some process runs jobs (seen within the last 10 s). */
+export async function someoneRunsJobs(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from platform.process where seen_at > clock_timestamp() - interval '10 seconds'`.execute(
+    db,
+  )
+  return (rows[0]?.n ?? 0) > 0
+}
+
+async function beat(db: Db): Promise<{ stop(): Promise<void> }> {
+  const id = randomUUID()
+  await db.insertInto('platform.process').values({ id, name: 'jobs' }).execute()
+  const timer = setInterval(() => {
+    sql`update platform.process set seen_at = clock_timestamp() where id = ${id}`.execute(db).catch(() => {})
+  }, 3_000)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await db
+        .deleteFrom('platform.process')
+        .where('id', '=', id)
+        .execute()
+        .catch(() => {})
+    },
+  }
+}
+
+export type JobRow = {
+  id: string
+  task: string
+  state: 'waiting' | 'running' | 'failed' | 'parked'
+  attempts: number
+  maxAttempts: number
+  runAt: Date
+  lastError: string | null
+  payload: unknown
+}
+
+/** Jobs that wait, run, failed and are tried again, or are parked after the last try; newest first. */
+export async function listJobs(db: Db, limit = 100): Promise<JobRow[]> {
+  const { rows } = await sql<JobRow>`
+    select j.id::text as id, t.identifier as task, j.attempts, j.max_attempts, j.run_at, j.last_error, j.payload,
+      case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'parked'
+        when j.attempts > 0 then 'failed' else 'waiting' end as state
+    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    order by j.id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Gives a parked or failed job its tries again; false when there is no such job. */
+export async function retryJob(database: Database, id: string): Promise<boolean> {
+  const utils = await makeWorkerUtils({ pgPool: database.pool })
+  try {
+    const jobs = await utils.rescheduleJobs([id], { attempts: 0, runAt: new Date() })
+    return jobs.length > 0
+  } finally {
+    await utils.release()
+  }
+}
