@@ -104,14 +104,30 @@ function run(args, owner) {
 
 /** npm stays for as long as what it started; when it is gone, it was killed, and nobody is left to stop us. */
 function watchNpm(onGone) {
-  const parent = process.ppid
-  if (!process.env.npm_lifecycle_event || parent === 1) return () => {}
+  if (!process.env.npm_lifecycle_event || process.ppid === 1) return () => {}
+  const before = lineage()
   const timer = setInterval(() => {
-    if (process.ppid === parent) return
+    if (lineage() === before) return
     clearInterval(timer)
     onGone()
   }, 500)
   return () => clearInterval(timer)
+}
+
+/** Our parent; where that is the shell between npm and us, its parent as well. */
+function lineage() {
+  const parent = `/proc/${process.ppid}`
+  if (!readText(`${parent}/cmdline`).includes('run.mjs')) return String(process.ppid)
+  const above = /^PPid:\s*(\d+)/m.exec(readText(`${parent}/status`))?.[1]
+  return `${process.ppid} ${above}`
+}
+
+function readText(file) {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 function isWritable(folder) {
