@@ -1,0 +1,8 @@
+export { addWorkingDays, dayIn, isProvisional, isWorkingDay, workingDaysBetween } from './calendar.ts'
+export { fieldOf, fieldOfIndustry, industryOf } from './labels.ts'
+export { regionOf } from './places.ts'
+export { readinessLevels } from './readiness.ts'
+export { referenceRoutes } from './routes.ts'
+export { loadReference, loadRegions } from './service.ts'
+export type { Entry } from './tree.ts'
+export { disciplines, fields, industries, regionPrefix, regions } from './trees.ts'
