@@ -1,0 +1,11 @@
+import { about } from './zh/about.ts'
+import { errors } from './zh/errors.ts'
+import { home } from './zh/home.ts'
+import { search } from './zh/search.ts'
+import { shell } from './zh/shell.ts'
+import { terms } from './zh/terms.ts'
+import { tryIt } from './zh/tryIt.ts'
+
+/** Every text of the interface in Chinese. Its shape is what the other languages must fill. */
+export const zh = { shell, terms, errors, search, home, tryIt, about }
+export type Messages = typeof zh

@@ -1,0 +1,1 @@
+export const tryIt = { title: '用一段话找技术' }
