@@ -15,7 +15,7 @@ export function unprivilegedAccount(note: (text: string) => void): Account | und
   return accountNamed('keyun') ?? makeAccount(note) ?? accountNamed('postgres') ?? accountNamed('nobody')
 }
 
-export function accountNamed(name: string): Account | undefined {
+function accountNamed(name: string): Account | undefined {
   const uid = id('-u', name)
   const gid = id('-g', name)
   return uid && gid ? { uid, gid, name } : undefined
