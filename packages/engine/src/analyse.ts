@@ -67,7 +67,9 @@ function toolsOf(lexicon: Lexicon): Tools {
 /** Longest phrase first, so that a phrase is never cut short by its own beginning. */
 function anyOf(phrases: readonly string[]): RegExp | null {
   if (!phrases.length) return null
-  const sources = [...phrases].sort((a, b) => b.length - a.length).map((phrase) => phrase.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  const sources = [...phrases]
+    .sort((a, b) => b.length - a.length)
+    .map((phrase) => phrase.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
   return new RegExp(sources.join('|'), 'gu')
 }
 

@@ -6,7 +6,7 @@ import type { Space } from './space.ts'
 import { TopK } from './topK.ts'
 import type { BrowsePage, BrowseQuery, FacetCount, HitParts } from './types.ts'
 
-const nothing: HitParts = { words: 0, bigrams: 0, semantic: 0, coverage: 0 }
+const nothing: HitParts = { words: 0, bigrams: 0, semantic: 0, coverage: 0, queryWords: 0 }
 
 /** One page of what matches and passes, with the counts of facets. O(slots), and O(log page) for each that is listed. */
 export function browse(request: BrowseQuery, parts: readonly Part[], space: Space | null): BrowsePage {
@@ -31,11 +31,14 @@ export function browse(request: BrowseQuery, parts: readonly Part[], space: Spac
       count(part, attribute, (slot) => passing.passesBut(attribute, slot) && listed(slot), counts[f]!)
     })
   })
-  const hits = best.take().slice(offset).map(({ part, slot, answers }) => ({
-    id: part.id(slot),
-    score: answers?.score(slot) ?? 0,
-    parts: answers?.parts(slot) ?? nothing,
-  }))
+  const hits = best
+    .take()
+    .slice(offset)
+    .map(({ part, slot, answers }) => ({
+      id: part.id(slot),
+      score: answers?.score(slot) ?? 0,
+      parts: answers?.parts(slot) ?? nothing,
+    }))
   return { total, hits, facets: Object.fromEntries(facets.map((attribute, f) => [attribute, byCount(counts[f]!)])) }
 }
 

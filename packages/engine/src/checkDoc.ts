@@ -12,7 +12,8 @@ export function checkDoc(doc: Doc): Doc {
     if (!string.isWellFormed()) throw new TypeError(`${who}: ${JSON.stringify(string)} holds half a character.`)
   }
   for (const [name, number] of Object.entries(doc.numbers)) {
-    if (number !== null && !Number.isFinite(number)) throw new TypeError(`${who}: ${name} is ${number}, not a number or null.`)
+    if (number !== null && !Number.isFinite(number))
+      throw new TypeError(`${who}: ${name} is ${number}, not a number or null.`)
   }
   checkTokens(doc.tokens, who)
   return doc
@@ -21,16 +22,21 @@ export function checkDoc(doc: Doc): Doc {
 /** Throws unless the tokens are of this analyser. */
 export function checkTokens(tokens: Tokens, who: string): void {
   if (tokens.analyser !== analyserVersion) {
-    throw new TypeError(`${who}: tokens of analyser ${tokens.analyser}, but this is ${analyserVersion}. Analyse the text again.`)
+    throw new TypeError(
+      `${who}: tokens of analyser ${tokens.analyser}, but this is ${analyserVersion}. Analyse the text again.`,
+    )
   }
   checkTerms(tokens.words, `${who}: words`)
   checkTerms(tokens.bigrams, `${who}: bigrams`)
 }
 
 function checkTerms({ terms, weights }: Terms, who: string): void {
-  if (terms.length !== weights.length) throw new TypeError(`${who}: ${terms.length} terms, but ${weights.length} weights.`)
+  if (terms.length !== weights.length)
+    throw new TypeError(`${who}: ${terms.length} terms, but ${weights.length} weights.`)
   for (let i = 0; i < terms.length; i++) {
-    if (i && byCodePoint(terms[i - 1]!, terms[i]!) >= 0) throw new TypeError(`${who}: not distinct and sorted at ${JSON.stringify(terms[i])}.`)
-    if (!(weights[i]! > 0 && weights[i]! < Infinity)) throw new TypeError(`${who}: ${JSON.stringify(terms[i])} weighs ${weights[i]}.`)
+    if (i && byCodePoint(terms[i - 1]!, terms[i]!) >= 0)
+      throw new TypeError(`${who}: not distinct and sorted at ${JSON.stringify(terms[i])}.`)
+    if (!(weights[i]! > 0 && weights[i]! < Infinity))
+      throw new TypeError(`${who}: ${JSON.stringify(terms[i])} weighs ${weights[i]}.`)
   }
 }

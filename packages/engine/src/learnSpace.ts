@@ -29,23 +29,30 @@ export function learnSpace(given: readonly Terms[]): Space | null {
   const rows = texts.map((text) => row(text, words))
   let byWord = startingPoint(words.names.length, width)
   for (let i = 0; i < iterations; i++) {
-    orthonormalise(byWord, words.names.length, width)
+    // Only the texts' side is made orthonormal: there are fewer of them than words, and one side is enough.
     const byText = times(rows, byWord, width)
     orthonormalise(byText, texts.length, width)
     byWord = transposeTimes(rows, byText, words.names.length, width)
   }
+  return Space.of(words.names, whitened(byWord, words, width, kept), kept)
+}
+
+/** The right singular vectors, word by word, times the word's own weight, so that folding a text needs its frequencies alone. */
+function whitened(byWord: Float32Array, words: Vocabulary, width: number, kept: number): Float32Array {
   const { values, vectors } = eigen(gram(byWord, words.names.length, width), width)
+  const inverse = values.map((value) => (value > 1e-12 ? 1 / Math.sqrt(value) : 0))
   const result = new Float32Array(words.names.length * kept)
-  for (let word = 0; word < words.names.length; word++) {
-    for (let d = 0; d < kept; d++) {
-      let sum = 0
-      for (let k = 0; k < width; k++) sum += byWord[word * width + k]! * vectors[k * width + d]!
-      const singular = Math.sqrt(values[d]!)
-      // The word's own weight goes in here, so that folding a text needs its frequencies alone.
-      result[word * kept + d] = singular > 1e-6 ? (sum / singular) * words.weights[word]! : 0
+  const sum = new Float64Array(kept)
+  words.weights.forEach((weight, word) => {
+    sum.fill(0)
+    for (let k = 0; k < width; k++) {
+      const value = byWord[word * width + k]!
+      const at = k * width
+      for (let d = 0; d < kept; d++) sum[d]! += value * vectors[at + d]!
     }
-  }
-  return Space.of(words.names, result, kept)
+    for (let d = 0; d < kept; d++) result[word * kept + d] = sum[d]! * inverse[d]! * weight
+  })
+  return result
 }
 
 interface Vocabulary {

@@ -61,7 +61,7 @@ export function eigen(lower: Float64Array, n: number): { values: Float64Array; v
 
 function rotate(a: Float64Array, v: Float64Array, n: number, p: number, q: number): void {
   const off = a[p * n + q]!
-  if (Math.abs(off) < 1e-12) return
+  if (Math.abs(off) <= 1e-9 * Math.sqrt(Math.abs(a[p * n + p]! * a[q * n + q]!))) return
   const theta = (a[q * n + q]! - a[p * n + p]!) / (2 * off)
   const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
   const c = 1 / Math.sqrt(t * t + 1)

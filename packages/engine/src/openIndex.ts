@@ -27,7 +27,10 @@ import type {
 
 /** Opens segments as one index: views over the bytes. Of two documents with one id the one of the later segment counts. */
 export function openIndex(segments: readonly Uint8Array[], options: IndexOptions = {}): Index {
-  return new LocalIndex(segments.map((bytes) => new SealedPart(bytes)), options)
+  return new LocalIndex(
+    segments.map((bytes) => new SealedPart(bytes)),
+    options,
+  )
 }
 
 class LocalIndex implements Index {
@@ -173,7 +176,11 @@ class LocalIndex implements Index {
   #combine(maxDocuments: number): void {
     const pair = this.#combinable(maxDocuments)
     if (!pair) return
-    const docs = pair.flatMap((part) => Array.from({ length: part.slots }, (_, slot) => slot).filter((slot) => part.isAlive(slot)).map((slot) => part.doc(slot)))
+    const docs = pair.flatMap((part) =>
+      Array.from({ length: part.slots }, (_, slot) => slot)
+        .filter((slot) => part.isAlive(slot))
+        .map((slot) => part.doc(slot)),
+    )
     this.#sealed = this.#sealed.filter((part) => !pair.includes(part))
     if (docs.length) this.#sealed.push(this.#written(docs))
   }

@@ -58,8 +58,7 @@ export class Query {
         semantic[slot] = Math.min(1, Math.max(0, cosine(this.#vector, vectors, slot, this.#space.dimensions)))
       }
     }
-    const needed = neededCoverage(this.#spaces.words.terms.length)
-    return new Answers(words, bigrams, semantic, needed)
+    return new Answers(words, bigrams, semantic, this.#spaces.words.terms.length)
   }
 
   #sum(space: TermSpace, partNumber: number): Sums {
@@ -95,13 +94,13 @@ export class Answers {
   readonly #words: Sums
   readonly #bigrams: Sums
   readonly #semantic: Float64Array
-  readonly #needed: number
+  readonly #queryWords: number
 
-  constructor(words: Sums, bigrams: Sums, semantic: Float64Array, needed: number) {
+  constructor(words: Sums, bigrams: Sums, semantic: Float64Array, queryWords: number) {
     this.#words = words
     this.#bigrams = bigrams
     this.#semantic = semantic
-    this.#needed = needed
+    this.#queryWords = queryWords
   }
 
   /** Fused, in [0, 1]. */
@@ -116,12 +115,13 @@ export class Answers {
       bigrams: this.#bigrams.scores[slot]!,
       semantic: this.#semantic[slot]!,
       coverage: Math.min(1, this.#words.covered[slot]!),
+      queryWords: this.#queryWords,
     }
   }
 
   /** Has enough of the query's own terms to be listed when somebody searches for them. */
   matches(slot: number): boolean {
-    return Math.max(this.#words.covered[slot]!, this.#bigrams.covered[slot]!) >= this.#needed
+    return Math.max(this.#words.covered[slot]!, this.#bigrams.covered[slot]!) >= neededCoverage(this.#queryWords)
   }
 }
 

@@ -21,11 +21,7 @@ interface Header<Meta> {
 }
 
 /** Lays sections out one after the other. `shared` backs them with a SharedArrayBuffer. */
-export function writeSections(
-  meta: unknown,
-  sections: Readonly<Record<string, Numbers>>,
-  shared: boolean,
-): Uint8Array {
+export function writeSections(meta: unknown, sections: Readonly<Record<string, Numbers>>, shared: boolean): Uint8Array {
   const layout: Record<string, [Kind, number, number]> = {}
   // Offsets are counted from the end of the header, whose length is not known before they are.
   let end = 0
@@ -60,7 +56,8 @@ export class Sections<Meta> {
   constructor(given: Uint8Array) {
     // Views need their offset to be a multiple of the element size; a slice of a larger buffer may not be.
     const bytes = given.byteOffset % 8 === 0 ? given : given.slice()
-    if (bytes.length < headerAt) throw new DamagedSegment(`A segment is at least ${headerAt} bytes long, not ${bytes.length}.`)
+    if (bytes.length < headerAt)
+      throw new DamagedSegment(`A segment is at least ${headerAt} bytes long, not ${bytes.length}.`)
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     if (view.getUint32(0, true) !== magic) throw new DamagedSegment('These bytes do not begin as a segment does.')
     const version = view.getUint32(4, true)

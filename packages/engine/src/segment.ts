@@ -47,14 +47,32 @@ export function writeSegment(docs: readonly Doc[], space: Space | null, shared: 
     space: space && { id: space.id, dimensions: space.dimensions },
   }
   const sections: Record<string, Numbers> = {
-    ...StringTable.write('ids', docs.map((doc) => doc.id)),
-    ...StringTable.write('stamps', docs.map((doc) => doc.stamp)),
-    ...TermTable.write('words', docs.map((doc) => doc.tokens.words)),
-    ...TermTable.write('bigrams', docs.map((doc) => doc.tokens.bigrams)),
+    ...StringTable.write(
+      'ids',
+      docs.map((doc) => doc.id),
+    ),
+    ...StringTable.write(
+      'stamps',
+      docs.map((doc) => doc.stamp),
+    ),
+    ...TermTable.write(
+      'words',
+      docs.map((doc) => doc.tokens.words),
+    ),
+    ...TermTable.write(
+      'bigrams',
+      docs.map((doc) => doc.tokens.bigrams),
+    ),
     ...writeSuggestions(docs),
   }
   attributes.forEach((name, i) => {
-    Object.assign(sections, writeAttribute(`attribute.${i}`, docs.map((doc) => own(doc.attributes, name) ?? [])))
+    Object.assign(
+      sections,
+      writeAttribute(
+        `attribute.${i}`,
+        docs.map((doc) => own(doc.attributes, name) ?? []),
+      ),
+    )
   })
   numbers.forEach((name, i) => {
     sections[`number.${i}`] = Float64Array.from(docs, (doc) => own(doc.numbers, name) ?? Number.NaN)
@@ -82,7 +100,11 @@ function writeAttribute(name: string, values: readonly (readonly string[])[]): R
   const names = [...new Set(values.flat())].sort(byCodePoint)
   const numbers = new Map(names.map((value, i) => [value, i]))
   const bySlot = Rows.of(values.map((row) => [...new Set(row)].map((value) => numbers.get(value)!)))
-  return { ...StringTable.write(name, names), ...bySlot.sections(`${name}.slots`), ...bySlot.turned(names.length).sections(`${name}.values`) }
+  return {
+    ...StringTable.write(name, names),
+    ...bySlot.sections(`${name}.slots`),
+    ...bySlot.turned(names.length).sections(`${name}.values`),
+  }
 }
 
 function writeSuggestions(docs: readonly Doc[]): Record<string, Numbers> {

@@ -35,7 +35,13 @@ export class Space {
     }
     for (const number of numbers) id = Math.imul(id ^ number, 0x01000193)
     const table = StringTable.write('words', words)
-    return new Space(id >>> 0, dimensions, new StringTable(table['words.ends'] as Uint32Array, table['words.text'] as Uint8Array), numbers, scales)
+    return new Space(
+      id >>> 0,
+      dimensions,
+      new StringTable(table['words.ends'] as Uint32Array, table['words.text'] as Uint8Array),
+      numbers,
+      scales,
+    )
   }
 
   sections(): Record<string, Numbers> {

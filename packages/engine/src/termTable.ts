@@ -42,7 +42,9 @@ export class TermTable {
       [`${name}.forward.weights`]: forwardWeights,
       ...inverted.sections(`${name}.inverted`),
       [`${name}.inverted.weights`]: invertedWeights,
-      [`${name}.lengths`]: Float64Array.from(documents, ({ weights }) => weights.reduce((sum, weight) => sum + weight, 0)),
+      [`${name}.lengths`]: Float64Array.from(documents, ({ weights }) =>
+        weights.reduce((sum, weight) => sum + weight, 0),
+      ),
     }
   }
 

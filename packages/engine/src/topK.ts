@@ -16,7 +16,10 @@ export class TopK<T> {
     if (heap.length < this.#k) {
       heap.push({ score, item })
       this.#up(heap.length - 1)
-    } else if (heap.length && (score > heap[0]!.score || (score === heap[0]!.score && this.#before(item, heap[0]!.item) < 0))) {
+    } else if (
+      heap.length &&
+      (score > heap[0]!.score || (score === heap[0]!.score && this.#before(item, heap[0]!.item) < 0))
+    ) {
       heap[0] = { score, item }
       this.#down(0)
     }

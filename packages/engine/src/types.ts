@@ -68,6 +68,8 @@ export interface HitParts {
   readonly semantic: number
   /** Share of the query's weighted words that occur at all. */
   readonly coverage: number
+  /** Distinct words of the query: the longer it is, the smaller the share that even a good answer has. */
+  readonly queryWords: number
 }
 
 export interface Hit {
@@ -217,14 +219,17 @@ export type ConditionValue = string | number | readonly string[] | null
 
 export interface Model {
   readonly version: string
-  /** How the parts make *able*; the rest of the weights is documented in `model.ts`. */
+  /**
+   * A good answer's score is taken to be `least + perWord / words of the query`, at most `most`; *able* is ½ there and
+   * `x^steepness / (1 + x^steepness)` at x times that.
+   */
   readonly able: {
-    readonly words: number
-    readonly bigrams: number
-    readonly semantic: number
-    readonly coverage: number
-    readonly bias: number
+    readonly least: number
+    readonly perWord: number
+    readonly most: number
+    readonly steepness: number
   }
+  /** Weight of each condition in the mean. */
   readonly willing: Readonly<Record<ConditionCode, number>>
   /** Value of an unknown condition. */
   readonly neutral: number
@@ -232,6 +237,7 @@ export interface Model {
   readonly willingShare: number
 }
 
+/** How one candidate does for one need. */
 export interface Score {
   /** Does it solve this? Absolute, 0–1; below `ABLE_SHOWN_MIN` a host should say "no good match". */
   readonly able: number
