@@ -111,6 +111,58 @@ export const settings = z.object({
       default: 'false',
       example: '127.0.0.1,10.0.0.0/8',
     }),
+  SITE_NAME: z.string().max(80).optional().meta({
+    description: '网站名称,显示在页头与标题。',
+    english: 'Name of the site in headers and titles.',
+    right: '至多 80 个字符',
+    example: '天府科技云',
+  }),
+  SITE_NAME_EN: z.string().max(80).optional().meta({
+    description: '网站的英文名称。',
+    english: 'English name of the site.',
+    right: '至多 80 个字符',
+    example: 'Tianfu Science Cloud',
+  }),
+  SITE_ORGANISER: z.string().max(80).optional().meta({
+    description: '主办单位,显示在页脚。',
+    english: 'Who runs the site; shown in the footer.',
+    right: '至多 80 个字符',
+    example: '某省科学技术协会',
+  }),
+  SITE_ORGANISER_EN: z.string().max(80).optional().meta({
+    description: '主办单位的英文名称。',
+    english: 'English name of who runs the site.',
+    right: '至多 80 个字符',
+    example: 'Association for Science and Technology',
+  }),
+  SITE_ICP: z.string().max(80).optional().meta({
+    description: 'ICP 备案号,显示在页脚。',
+    english: 'ICP filing number for the footer.',
+    right: '至多 80 个字符',
+    example: '蜀ICP备00000000号-1',
+  }),
+  SITE_POLICE: z.string().max(80).optional().meta({
+    description: '公安备案号,显示在页脚。',
+    english: 'Public security filing number for the footer.',
+    right: '至多 80 个字符',
+    example: '川公网安备 00000000000000号',
+  }),
+  HELP_PHONE: z
+    .string()
+    .regex(/^[\d\s()+-]{3,30}$/)
+    .optional()
+    .meta({
+      description: '求助电话,显示在每一页。',
+      english: 'Help phone, shown on every page.',
+      right: '电话号码',
+      example: '028-00000000',
+    }),
+  HELP_MAIL: z.email().optional().meta({
+    description: '求助邮箱。',
+    english: 'Help mail address.',
+    right: '电子邮箱地址',
+    example: 'help@example.cn',
+  }),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional().meta({
     description: '日志的详细程度。',
     english: 'How much is logged.',
@@ -140,6 +192,19 @@ export interface Config {
   readonly poolSize: number
   readonly trustProxy: boolean | number | string
   readonly logLevel: string
+  /** What the operator says of the site; pages show it. */
+  readonly site: Site
+}
+
+export interface Site {
+  readonly name: string | undefined
+  readonly nameEnglish: string | undefined
+  readonly organiser: string | undefined
+  readonly organiserEnglish: string | undefined
+  readonly icp: string | undefined
+  readonly police: string | undefined
+  readonly helpPhone: string | undefined
+  readonly helpMail: string | undefined
 }
 
 /** Settings that cannot be used; the message says which, what was given and what is right. */
@@ -171,6 +236,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     poolSize: value.POOL_SIZE ?? defaults.poolSize,
     trustProxy: value.TRUST_PROXY ?? false,
     logLevel: value.LOG_LEVEL ?? defaults.logLevel,
+    site: {
+      name: value.SITE_NAME,
+      nameEnglish: value.SITE_NAME_EN,
+      organiser: value.SITE_ORGANISER,
+      organiserEnglish: value.SITE_ORGANISER_EN,
+      icp: value.SITE_ICP,
+      police: value.SITE_POLICE,
+      helpPhone: value.HELP_PHONE,
+      helpMail: value.HELP_MAIL,
+    },
   }
 }
 

@@ -1,4 +1,7 @@
+export { createKeyun, reactionsOf, tasks } from './app.ts'
 export { type Config, readConfig, readSecret, SettingsError } from './config.ts'
+export { type Server, startServer } from './main.ts'
+export { type Opened, openKeyun } from './open.ts'
 export { OperatorError } from './platform/operatorError.ts'
 export { acquirePostgres, databaseFolder, releaseEveryPostgres } from './platform/postgres/index.ts'
 export { type Report, silent } from './platform/report.ts'

@@ -460,6 +460,7 @@ export interface ReferenceCalendarDay {
 export interface ReferenceDataVersion {
   edition: string;
   entries: number;
+  file: Json | null;
   hash: string;
   loadedAt: Generated<Timestamp>;
   name: string;

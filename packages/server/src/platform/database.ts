@@ -1,8 +1,8 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../tables.ts'
 
-export type Db = Kysely<DB> | Transaction<DB>
+export type Db = Kysely<DB>
 
 export type Connection =
   | { url: string }

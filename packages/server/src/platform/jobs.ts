@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { type JobHelpers, makeWorkerUtils, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import {
+  type JobHelpers,
+  Logger,
+  makeWorkerUtils,
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+} from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Event, EventType } from '../events.ts'
 import { type Context, system } from './context.ts'
@@ -80,7 +88,6 @@ export async function runJobs(
     ),
   }
   const crontab = tasks.flatMap((task) => (task.every ? [{ task: task.name, match: task.every }] : []))
-  const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const runner: Runner = await run({
     pgPool: database.pool,
     taskList,
@@ -88,7 +95,7 @@ export async function runJobs(
     concurrency: options.concurrency ?? 2,
     pollInterval: 2_000,
     noHandleSignals: true,
-    logger: new (await import('graphile-worker')).Logger(() => (level, message) => quiet[level as 'info']?.()),
+    logger: new Logger(() => () => {}), // failures are told by onError
   })
   const heartbeat = await beat(database.db)
   return {

@@ -16,7 +16,11 @@ type OrganisationRow = Selectable<IdentityOrganisation>
 type PersonRow = Selectable<IdentityPerson> & { organisationId: string | null; organisationName: string | null }
 
 /** The mark of an item's origin, as its row carries it. */
-export function toOrigin(row: { originKind: string; originSource: string | null; originExternalId: string | null }): Origin {
+export function toOrigin(row: {
+  originKind: string
+  originSource: string | null
+  originExternalId: string | null
+}): Origin {
   return {
     kind: row.originKind as Origin['kind'], // held by a check of the table
     source: row.originSource,
@@ -48,7 +52,8 @@ function toPersonCard(row: PersonRow): PersonCard {
     field: row.fieldCode ? fields.coded(row.fieldCode) : null,
     expertise: row.expertise,
     intro: row.intro,
-    organisation: row.organisationId && row.organisationName ? { id: row.organisationId, name: row.organisationName } : null,
+    organisation:
+      row.organisationId && row.organisationName ? { id: row.organisationId, name: row.organisationName } : null,
     origin: toOrigin(row),
   }
 }
@@ -86,13 +91,17 @@ function organisations({ db, caller }: Context) {
 /** The cards of these ids that the caller may see, in the order given. */
 export async function listPeople(ctx: Context, ids: readonly string[]): Promise<PersonCard[]> {
   if (ids.length === 0) return []
-  const rows = await people(ctx).where('person.id', 'in', [...ids]).execute()
+  const rows = await people(ctx)
+    .where('person.id', 'in', [...ids])
+    .execute()
   return inOrder(ids, rows).map(toPersonCard)
 }
 
 export async function listOrganisations(ctx: Context, ids: readonly string[]): Promise<OrganisationCard[]> {
   if (ids.length === 0) return []
-  const rows = await organisations(ctx).where('organisation.id', 'in', [...ids]).execute()
+  const rows = await organisations(ctx)
+    .where('organisation.id', 'in', [...ids])
+    .execute()
   return inOrder(ids, rows).map(toOrganisationCard)
 }
 
@@ -171,13 +180,18 @@ export async function findTeam({ db, caller }: Context, id: string): Promise<Tea
     name: row.name,
     intro: row.intro,
     members,
-    organisation: row.organisationId && row.organisationName ? { id: row.organisationId, name: row.organisationName } : null,
+    organisation:
+      row.organisationId && row.organisationName ? { id: row.organisationId, name: row.organisationName } : null,
     origin: toOrigin(row),
   }
 }
 
 export async function insertOrganisations(db: Db, rows: readonly Insertable<IdentityOrganisation>[]): Promise<void> {
-  if (rows.length > 0) await db.insertInto('identity.organisation').values([...rows]).execute()
+  if (rows.length > 0)
+    await db
+      .insertInto('identity.organisation')
+      .values([...rows])
+      .execute()
 }
 
 export async function insertPeople(
@@ -185,8 +199,16 @@ export async function insertPeople(
   rows: readonly Insertable<IdentityPerson>[],
   memberships: readonly Insertable<IdentityMembership>[],
 ): Promise<void> {
-  if (rows.length > 0) await db.insertInto('identity.person').values([...rows]).execute()
-  if (memberships.length > 0) await db.insertInto('identity.membership').values([...memberships]).execute()
+  if (rows.length > 0)
+    await db
+      .insertInto('identity.person')
+      .values([...rows])
+      .execute()
+  if (memberships.length > 0)
+    await db
+      .insertInto('identity.membership')
+      .values([...memberships])
+      .execute()
 }
 
 export async function insertTeams(
@@ -194,8 +216,16 @@ export async function insertTeams(
   rows: readonly Insertable<IdentityTeam>[],
   members: readonly Insertable<IdentityTeamMember>[],
 ): Promise<void> {
-  if (rows.length > 0) await db.insertInto('identity.team').values([...rows]).execute()
-  if (members.length > 0) await db.insertInto('identity.teamMember').values([...members]).execute()
+  if (rows.length > 0)
+    await db
+      .insertInto('identity.team')
+      .values([...rows])
+      .execute()
+  if (members.length > 0)
+    await db
+      .insertInto('identity.teamMember')
+      .values([...members])
+      .execute()
 }
 
 /** How many people and organisations a visitor can find. */

@@ -42,7 +42,10 @@ export async function matchEverything(database: Database, runId: string, today: 
     await store.sweep(db)
     await store.updateRun(db, runId, { status: 'done', total, done })
   } catch (error) {
-    await store.updateRun(db, runId, { status: 'failed', error: error instanceof Error ? error.message : String(error) })
+    await store.updateRun(db, runId, {
+      status: 'failed',
+      error: error instanceof Error ? error.message : String(error),
+    })
     throw error
   }
 }

@@ -51,7 +51,12 @@ async function writeLists<Row extends { id: string; version: number }>(
     const part = rows.slice(start, start + chunk)
     const pairs = (await Promise.all(part.map(compute))).flat()
     await db.transaction().execute(async (transaction) => {
-      await store.replacePairs(transaction, side, part.map((row) => row.id), pairs)
+      await store.replacePairs(
+        transaction,
+        side,
+        part.map((row) => row.id),
+        pairs,
+      )
       await store.markComputed(transaction, side, part, engineVersion)
     })
     tell({ type: 'done', count: part.length })

@@ -47,5 +47,5 @@ function plain(value: ConditionValue): Value {
 /** A lineage of region codes as the name of its last one. */
 function place(value: ConditionValue): Value {
   const code = Array.isArray(value) ? value.at(-1) : value
-  return typeof code === 'string' && regions.has(code) ? regions.coded(code).name : null
+  return typeof code === 'string' ? (regions.get(code)?.name ?? null) : null
 }

@@ -1,4 +1,4 @@
-import type { ReplyOf, matchingApi } from '@keyun/api'
+import type { matchingApi, ReplyOf } from '@keyun/api'
 import { ABLE_SHOWN_MIN, analyse, engineVersion, explain, prepareNeed, prepareOffering, rank } from '@keyun/engine'
 import { sql } from 'kysely'
 import { type Context, inTransaction, newId } from '../../platform/context.ts'
@@ -18,7 +18,10 @@ export const everythingTask = 'matching.everything'
 export async function forNeed(ctx: Context, id: string, limit: number): Promise<ReplyOf<typeof matchingApi.forNeed>> {
   await getNeed(ctx, id) // refuses those who may not see it, and says when it is gone
   const [candidates, computed] = [await store.best(ctx, 'need', id, limit), await store.computed(ctx, 'need', id)]
-  const cards = await offeringCards(ctx, candidates.map((candidate) => candidate.offeringId))
+  const cards = await offeringCards(
+    ctx,
+    candidates.map((candidate) => candidate.offeringId),
+  )
   const byId = new Map(candidates.map((candidate) => [candidate.offeringId, candidate]))
   return {
     items: cards.flatMap((offering, position) => {
@@ -29,10 +32,20 @@ export async function forNeed(ctx: Context, id: string, limit: number): Promise<
   }
 }
 
-export async function forOffering(ctx: Context, id: string, limit: number): Promise<ReplyOf<typeof matchingApi.forOffering>> {
+export async function forOffering(
+  ctx: Context,
+  id: string,
+  limit: number,
+): Promise<ReplyOf<typeof matchingApi.forOffering>> {
   await getOffering(ctx, id)
-  const [candidates, computed] = [await store.best(ctx, 'offering', id, limit), await store.computed(ctx, 'offering', id)]
-  const cards = await needCards(ctx, candidates.map((candidate) => candidate.needId))
+  const [candidates, computed] = [
+    await store.best(ctx, 'offering', id, limit),
+    await store.computed(ctx, 'offering', id),
+  ]
+  const cards = await needCards(
+    ctx,
+    candidates.map((candidate) => candidate.needId),
+  )
   const byId = new Map(candidates.map((candidate) => [candidate.needId, candidate]))
   return {
     items: cards.flatMap((need, position) => {
@@ -79,7 +92,10 @@ export async function tryText(
     return [{ offering, able: candidate.able, willing: candidate.willing, grade: gradeOf(candidate.able), explanation }]
   })
   const alike = (await rank(needs, tokens, { candidates: 3 })).filter((hit) => hit.able >= ABLE_SHOWN_MIN)
-  const similar = await needCards(ctx, alike.map((hit) => hit.id))
+  const similar = await needCards(
+    ctx,
+    alike.map((hit) => hit.id),
+  )
   return {
     items: items.map((item, position) => ({ rank: position + 1, ...item })),
     similarNeeds: similar.map(({ id, title }) => ({ id, title })),

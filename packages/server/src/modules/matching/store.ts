@@ -13,11 +13,25 @@ const columns = {
 } as const
 
 /** Puts a new list in the place of an item's old one; pairs that the other side found stay. */
-export async function replacePairs(db: Db, side: Side, itemIds: readonly string[], pairs: readonly Pair[]): Promise<void> {
+export async function replacePairs(
+  db: Db,
+  side: Side,
+  itemIds: readonly string[],
+  pairs: readonly Pair[],
+): Promise<void> {
   if (itemIds.length === 0) return
   const { id, flag, other } = columns[side]
-  await db.deleteFrom('matching.candidate').where(id, 'in', [...itemIds]).where(other, '=', false).execute()
-  await db.updateTable('matching.candidate').set({ [flag]: false }).where(id, 'in', [...itemIds]).where(other, '=', true).execute()
+  await db
+    .deleteFrom('matching.candidate')
+    .where(id, 'in', [...itemIds])
+    .where(other, '=', false)
+    .execute()
+  await db
+    .updateTable('matching.candidate')
+    .set({ [flag]: false })
+    .where(id, 'in', [...itemIds])
+    .where(other, '=', true)
+    .execute()
   for (let start = 0; start < pairs.length; start += 500) {
     await db
       .insertInto('matching.candidate')
@@ -116,7 +130,11 @@ export async function insertRun(db: Db, id: string): Promise<void> {
 }
 
 export async function findRun(db: Db, id: string): Promise<Run | undefined> {
-  return db.selectFrom('matching.run').select(['id', 'status', 'total', 'done', 'error']).where('id', '=', id).executeTakeFirst()
+  return db
+    .selectFrom('matching.run')
+    .select(['id', 'status', 'total', 'done', 'error'])
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 /** The newest run that is not over. */

@@ -19,7 +19,8 @@ export function toCard(row: NamedRow): NeedCard {
     deadline: row.deadline,
     cooperation: row.cooperation as NeedCard['cooperation'], // held by the contract when written
     isHardProblem: row.isHardProblem,
-    organisation: row.organisationId && row.organisationName ? { id: row.organisationId, name: row.organisationName } : null,
+    organisation:
+      row.organisationId && row.organisationName ? { id: row.organisationId, name: row.organisationName } : null,
     status: row.status as NeedStatus, // held by a check of the table, as the casts below
     publishedAt: row.publishedAt?.toISOString() ?? null,
     origin: toOrigin(row),

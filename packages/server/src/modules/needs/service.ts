@@ -1,4 +1,11 @@
-import { type Need, type NeedAction, type NeedContent, type NeedStatus, needContent, type UnmetReason } from '@keyun/api'
+import {
+  type Need,
+  type NeedAction,
+  type NeedContent,
+  type NeedStatus,
+  needContent,
+  type UnmetReason,
+} from '@keyun/api'
 import { audit } from '../../platform/audit.ts'
 import { recordChanges } from '../../platform/changes.ts'
 import { type Context, inTransaction, nameOf, newId } from '../../platform/context.ts'
@@ -101,7 +108,11 @@ export function receive(
 ): Promise<Outcome[]> {
   return inTransaction(ctx, async (inner) => {
     const { db, now, caller } = inner
-    const known = await store.lockByOrigin(db, source.name, items.map((item) => item.externalId))
+    const known = await store.lockByOrigin(
+      db,
+      source.name,
+      items.map((item) => item.externalId),
+    )
     const outcomes: Outcome[] = []
     const fresh: (Incoming & { id: string })[] = []
     for (const item of items) {
@@ -126,7 +137,10 @@ export function receive(
         previousVersion: isChanged ? row.version : null,
       })
     }
-    await store.insert(db, fresh.map((item) => toInsert(item, source, now)))
+    await store.insert(
+      db,
+      fresh.map((item) => toInsert(item, source, now)),
+    )
     for (const item of fresh) await store.insertTargets(db, item.id, item.content.targets)
     await store.insertMatchedDetails(
       db,
@@ -142,7 +156,10 @@ export function receive(
         detail: { source: source.name, externalId: item.externalId },
       })),
     )
-    await recordChanges(db, changed.map((item) => ({ entity: 'need', entityId: item.entityId })))
+    await recordChanges(
+      db,
+      changed.map((item) => ({ entity: 'need', entityId: item.entityId })),
+    )
     return outcomes
   })
 }
@@ -166,7 +183,12 @@ function toInsert(item: Incoming & { id: string }, source: { kind: string; name:
 }
 
 /** Takes back what `receive` did to one item: created ones are withdrawn, updated ones get their former content. */
-export function takeBack(ctx: Context, id: string, did: Pick<Outcome, 'outcome' | 'previousVersion'>, reason: string): Promise<void> {
+export function takeBack(
+  ctx: Context,
+  id: string,
+  did: Pick<Outcome, 'outcome' | 'previousVersion'>,
+  reason: string,
+): Promise<void> {
   return inTransaction(ctx, async (inner) => {
     const { db, now, caller } = inner
     const row = await store.lock(db, id)

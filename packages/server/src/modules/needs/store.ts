@@ -52,13 +52,19 @@ function narrow<Q extends SelectQueryBuilder<any, any, any>>(query: Q, filter: N
   const { region, industry, field, cooperation, organisation } = filter
   if (region?.length) {
     const prefixes = region.map(regionPrefix)
-    narrowed = narrowed.where(sql<boolean>`exists (select from unnest(${prefixes}::text[]) p where starts_with(need.region_code, p))`)
+    narrowed = narrowed.where(
+      sql<boolean>`exists (select from unnest(${prefixes}::text[]) p where starts_with(need.region_code, p))`,
+    )
   }
   if (industry?.length) {
-    narrowed = narrowed.where(sql<boolean>`exists (select from unnest(need.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`)
+    narrowed = narrowed.where(
+      sql<boolean>`exists (select from unnest(need.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`,
+    )
   }
   if (field?.length) {
-    narrowed = narrowed.where(sql<boolean>`exists (select from unnest(${field}::text[]) p where starts_with(need.field_code, p))`)
+    narrowed = narrowed.where(
+      sql<boolean>`exists (select from unnest(${field}::text[]) p where starts_with(need.field_code, p))`,
+    )
   }
   if (cooperation?.length) narrowed = narrowed.where(sql<boolean>`need.cooperation && ${cooperation}::text[]`)
   if (organisation) narrowed = narrowed.where(sql<boolean>`need.organisation_id = ${organisation}::uuid`)
@@ -68,7 +74,9 @@ function narrow<Q extends SelectQueryBuilder<any, any, any>>(query: Q, filter: N
 /** The cards of these ids that the caller may see, in the order given. */
 export async function listCards(ctx: Context, ids: readonly string[]): Promise<NeedCard[]> {
   if (ids.length === 0) return []
-  const rows = await needs(ctx).where('need.id', 'in', [...ids]).execute()
+  const rows = await needs(ctx)
+    .where('need.id', 'in', [...ids])
+    .execute()
   return inOrder(ids, rows).map(toCard)
 }
 
@@ -95,7 +103,11 @@ export async function targetsOf({ db }: Pick<Context, 'db'>, needId: string): Pr
 /** Tier 2, for those whom the policy lets read it. */
 export async function findMatchedDetails({ db, caller }: Context, needId: string): Promise<string | null> {
   if (!keyunPolicy.permits(caller, 'need.readMatchedDetails')) return null
-  const row = await db.selectFrom('needs.matchedDetail').select('details').where('needId', '=', needId).executeTakeFirst()
+  const row = await db
+    .selectFrom('needs.matchedDetail')
+    .select('details')
+    .where('needId', '=', needId)
+    .executeTakeFirst()
   return row?.details ?? null
 }
 
@@ -104,7 +116,13 @@ export function lock(db: Db, id: string): Promise<NeedRow | undefined> {
   return db.selectFrom('needs.need').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
-export async function setStatus(db: Db, id: string, status: NeedStatus, now: Date, unmetReason: UnmetReason | null): Promise<void> {
+export async function setStatus(
+  db: Db,
+  id: string,
+  status: NeedStatus,
+  now: Date,
+  unmetReason: UnmetReason | null,
+): Promise<void> {
   await db
     .updateTable('needs.need')
     .set({
@@ -122,7 +140,11 @@ export async function setValidity(db: Db, id: string, validUntil: string): Promi
 }
 
 export async function insert(db: Db, rows: readonly Insertable<NeedsNeed>[]): Promise<void> {
-  if (rows.length > 0) await db.insertInto('needs.need').values([...rows]).execute()
+  if (rows.length > 0)
+    await db
+      .insertInto('needs.need')
+      .values([...rows])
+      .execute()
 }
 
 export async function insertTargets(db: Db, needId: string, targets: readonly Target[]): Promise<void> {
@@ -133,12 +155,23 @@ export async function insertTargets(db: Db, needId: string, targets: readonly Ta
     .execute()
 }
 
-export async function insertMatchedDetails(db: Db, rows: readonly { needId: string; details: string }[]): Promise<void> {
-  if (rows.length > 0) await db.insertInto('needs.matchedDetail').values([...rows]).execute()
+export async function insertMatchedDetails(
+  db: Db,
+  rows: readonly { needId: string; details: string }[],
+): Promise<void> {
+  if (rows.length > 0)
+    await db
+      .insertInto('needs.matchedDetail')
+      .values([...rows])
+      .execute()
 }
 
 /** Rows of one source, locked, by their ids there. */
-export async function lockByOrigin(db: Db, source: string, externalIds: readonly string[]): Promise<Map<string, NeedRow>> {
+export async function lockByOrigin(
+  db: Db,
+  source: string,
+  externalIds: readonly string[],
+): Promise<Map<string, NeedRow>> {
   if (externalIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('needs.need')

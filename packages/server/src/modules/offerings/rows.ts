@@ -26,7 +26,8 @@ export function toCard(row: NamedRow): OfferingCard {
     maturity: toContent(row).maturity,
     price: toContent(row).price,
     owner: ownerOf(row),
-    organisation: row.organisationId && row.organisationName ? { id: row.organisationId, name: row.organisationName } : null,
+    organisation:
+      row.organisationId && row.organisationName ? { id: row.organisationId, name: row.organisationName } : null,
     status: row.status as OfferingStatus,
     publishedAt: row.publishedAt?.toISOString() ?? null,
     origin: toOrigin(row),

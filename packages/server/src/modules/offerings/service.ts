@@ -1,4 +1,10 @@
-import { type Offering, type OfferingAction, type OfferingContent, type OfferingStatus, offeringContent } from '@keyun/api'
+import {
+  type Offering,
+  type OfferingAction,
+  type OfferingContent,
+  type OfferingStatus,
+  offeringContent,
+} from '@keyun/api'
 import { audit } from '../../platform/audit.ts'
 import { recordChanges } from '../../platform/changes.ts'
 import { type Context, inTransaction, nameOf, newId } from '../../platform/context.ts'
@@ -35,11 +41,19 @@ export function act(ctx: Context, id: string, action: OfferingAction, reason: st
   })
 }
 
-async function step(ctx: Context, row: OfferingRow, action: OfferingAction, roles: readonly OfferingRole[], reason: string) {
+async function step(
+  ctx: Context,
+  row: OfferingRow,
+  action: OfferingAction,
+  roles: readonly OfferingRole[],
+  reason: string,
+) {
   const from = row.status as OfferingStatus // held by a check of the table
   const to = offeringWorkflow.next({ ...row, status: from }, action, roles)
   await store.setStatus(ctx.db, row.id, to, ctx.now, nextQuestion(to, ctx.now))
-  await audit(ctx, [{ action: `offering.${action}`, entity: 'offering', entityId: row.id, reason, detail: { from, to } }])
+  await audit(ctx, [
+    { action: `offering.${action}`, entity: 'offering', entityId: row.id, reason, detail: { from, to } },
+  ])
   await recordChanges(ctx.db, [{ entity: 'offering', entityId: row.id }])
   await emit(ctx.db, { type: 'offering.moved', offeringId: row.id, from, to })
 }
@@ -61,7 +75,12 @@ function daysAfter(now: Date, days: number): string {
 }
 
 /** What a module that fills the market knows of an offering besides its content. */
-export type Owned = { personId: string | null; teamId: string | null; ownerOrganisationId: string | null; organisationId: string | null }
+export type Owned = {
+  personId: string | null
+  teamId: string | null
+  ownerOrganisationId: string | null
+  organisationId: string | null
+}
 export type Incoming = {
   externalId: string
   content: OfferingContent
@@ -89,7 +108,11 @@ export function receive(
 ): Promise<Outcome[]> {
   return inTransaction(ctx, async (inner) => {
     const { db, now, caller } = inner
-    const known = await store.lockByOrigin(db, source.name, items.map((item) => item.externalId))
+    const known = await store.lockByOrigin(
+      db,
+      source.name,
+      items.map((item) => item.externalId),
+    )
     const outcomes: Outcome[] = []
     const fresh: (Incoming & { id: string })[] = []
     for (const item of items) {
@@ -111,7 +134,10 @@ export function receive(
         previousVersion: isChanged ? row.version : null,
       })
     }
-    await store.insert(db, fresh.map((item) => toInsert(item, source, now)))
+    await store.insert(
+      db,
+      fresh.map((item) => toInsert(item, source, now)),
+    )
     await store.insertEvidence(
       db,
       fresh.flatMap((item) => (item.evidence ? [{ id: newId(), offeringId: item.id, ...item.evidence }] : [])),
@@ -126,7 +152,10 @@ export function receive(
         detail: { source: source.name, externalId: item.externalId },
       })),
     )
-    await recordChanges(db, changed.map((item) => ({ entity: 'offering', entityId: item.entityId })))
+    await recordChanges(
+      db,
+      changed.map((item) => ({ entity: 'offering', entityId: item.entityId })),
+    )
     return outcomes
   })
 }
@@ -152,7 +181,12 @@ function toInsert(item: Incoming & { id: string }, source: { kind: string; name:
 }
 
 /** Takes back what `receive` did to one item: created ones are archived, updated ones get their former content. */
-export function takeBack(ctx: Context, id: string, did: Pick<Outcome, 'outcome' | 'previousVersion'>, reason: string): Promise<void> {
+export function takeBack(
+  ctx: Context,
+  id: string,
+  did: Pick<Outcome, 'outcome' | 'previousVersion'>,
+  reason: string,
+): Promise<void> {
   return inTransaction(ctx, async (inner) => {
     const { db, now, caller } = inner
     const row = await store.lock(db, id)
@@ -161,7 +195,11 @@ export function takeBack(ctx: Context, id: string, did: Pick<Outcome, 'outcome' 
       const former = await store.formerContent(db, id, did.previousVersion)
       if (former) {
         const { originHash, ...content } = former
-        await store.replaceContent(db, row, offeringContent.parse(content), { by: nameOf(caller), hash: originHash, now })
+        await store.replaceContent(db, row, offeringContent.parse(content), {
+          by: nameOf(caller),
+          hash: originHash,
+          now,
+        })
       }
     }
     if (did.outcome !== 'updated' && row.status !== 'archived') await store.setStatus(db, id, 'archived', now, null)
@@ -174,7 +212,10 @@ export function takeBack(ctx: Context, id: string, did: Pick<Outcome, 'outcome' 
 export async function runClock(ctx: Context): Promise<number> {
   const today = ctx.now.toISOString().slice(0, 10)
   let moved = 0
-  for (const [status, action] of [['stale', 'archive'], ['published', 'mark_stale']] as const) {
+  for (const [status, action] of [
+    ['stale', 'archive'],
+    ['published', 'mark_stale'],
+  ] as const) {
     for (const id of await store.due(ctx.db, status, today, 500)) {
       await inTransaction(ctx, async (inner) => {
         const row = await store.lock(inner.db, id)

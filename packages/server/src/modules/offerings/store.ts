@@ -42,7 +42,10 @@ export type OfferingFilter = {
   limit: number
 }
 
-export async function list(ctx: Context, filter: OfferingFilter): Promise<{ items: OfferingCard[]; next: string | null }> {
+export async function list(
+  ctx: Context,
+  filter: OfferingFilter,
+): Promise<{ items: OfferingCard[]; next: string | null }> {
   let query = offerings(ctx)
     .select(sql<string>`to_char(offering.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('place'))
     .where('offering.status', 'in', listed)
@@ -65,13 +68,19 @@ function narrow<Q extends SelectQueryBuilder<any, any, any>>(query: Q, filter: O
   const { region, industry, field, kind, cooperation, organisation, person } = filter
   if (region?.length) {
     const prefixes = region.map(regionPrefix)
-    narrowed = narrowed.where(sql<boolean>`exists (select from unnest(${prefixes}::text[]) p where starts_with(offering.region_code, p))`)
+    narrowed = narrowed.where(
+      sql<boolean>`exists (select from unnest(${prefixes}::text[]) p where starts_with(offering.region_code, p))`,
+    )
   }
   if (industry?.length) {
-    narrowed = narrowed.where(sql<boolean>`exists (select from unnest(offering.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`)
+    narrowed = narrowed.where(
+      sql<boolean>`exists (select from unnest(offering.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`,
+    )
   }
   if (field?.length) {
-    narrowed = narrowed.where(sql<boolean>`exists (select from unnest(${field}::text[]) p where starts_with(offering.field_code, p))`)
+    narrowed = narrowed.where(
+      sql<boolean>`exists (select from unnest(${field}::text[]) p where starts_with(offering.field_code, p))`,
+    )
   }
   if (kind?.length) narrowed = narrowed.where(sql<boolean>`offering.kind = any(${kind}::text[])`)
   if (cooperation?.length) narrowed = narrowed.where(sql<boolean>`offering.cooperation && ${cooperation}::text[]`)
@@ -90,7 +99,9 @@ function narrow<Q extends SelectQueryBuilder<any, any, any>>(query: Q, filter: O
 /** The cards of these ids that the caller may see, in the order given. */
 export async function listCards(ctx: Context, ids: readonly string[]): Promise<OfferingCard[]> {
   if (ids.length === 0) return []
-  const rows = await offerings(ctx).where('offering.id', 'in', [...ids]).execute()
+  const rows = await offerings(ctx)
+    .where('offering.id', 'in', [...ids])
+    .execute()
   return inOrder(ids, rows).map(toCard)
 }
 
@@ -109,7 +120,13 @@ export function lock(db: Db, id: string): Promise<OfferingRow | undefined> {
   return db.selectFrom('offerings.offering').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
-export async function setStatus(db: Db, id: string, status: OfferingStatus, now: Date, staleOn: string | null): Promise<void> {
+export async function setStatus(
+  db: Db,
+  id: string,
+  status: OfferingStatus,
+  now: Date,
+  staleOn: string | null,
+): Promise<void> {
   await db
     .updateTable('offerings.offering')
     .set({
@@ -202,19 +219,35 @@ export async function findStudio(ctx: Context, id: string): Promise<Studio | und
 }
 
 export async function insert(db: Db, rows: readonly Insertable<OfferingsOffering>[]): Promise<void> {
-  if (rows.length > 0) await db.insertInto('offerings.offering').values([...rows]).execute()
+  if (rows.length > 0)
+    await db
+      .insertInto('offerings.offering')
+      .values([...rows])
+      .execute()
 }
 
 export async function insertEvidence(db: Db, rows: readonly Insertable<OfferingsEvidence>[]): Promise<void> {
-  if (rows.length > 0) await db.insertInto('offerings.evidence').values([...rows]).execute()
+  if (rows.length > 0)
+    await db
+      .insertInto('offerings.evidence')
+      .values([...rows])
+      .execute()
 }
 
 export async function insertStudios(db: Db, rows: readonly Insertable<OfferingsStudio>[]): Promise<void> {
-  if (rows.length > 0) await db.insertInto('offerings.studio').values([...rows]).execute()
+  if (rows.length > 0)
+    await db
+      .insertInto('offerings.studio')
+      .values([...rows])
+      .execute()
 }
 
 /** Rows of one source, locked, by their ids there. */
-export async function lockByOrigin(db: Db, source: string, externalIds: readonly string[]): Promise<Map<string, OfferingRow>> {
+export async function lockByOrigin(
+  db: Db,
+  source: string,
+  externalIds: readonly string[],
+): Promise<Map<string, OfferingRow>> {
   if (externalIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('offerings.offering')

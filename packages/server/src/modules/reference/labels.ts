@@ -30,7 +30,7 @@ export function fieldOfIndustry(code: string): string | null {
 /** GB/T 4754 code of a label: a code, a name, or names from section down; cut-off and slightly miswritten names too. */
 export function industryOf(label: string): string | null {
   const bare = label.normalize('NFKC').trim().toUpperCase()
-  if (/^[A-T]?\d{2,4}$|^[A-T]$/.test(bare)) return industryByDigits.get(bare.replace(/^[A-T](?=\d)/, '')) ?? null
+  if (/^[A-T]?\d{2,4}$|^[A-T]$/.test(bare)) return industries.get(bare)?.code ?? industryByDigits.get(bare) ?? null
   let found: string | null = null
   for (const part of tidy(label).split(separator)) {
     const wanted = plain(part)
@@ -105,7 +105,8 @@ function nearest(candidates: readonly Named[], wanted: string, least: number): s
   let best: { code: string; likeness: number } | undefined
   for (const { code, name } of candidates) {
     if (Math.abs(name.length - wanted.length) > wanted.length * 0.5) continue
-    const others = pairsOf(name)
+    const others = pairsOfNames.get(code) ?? pairsOf(name)
+    pairsOfNames.set(code, others)
     let shared = 0
     for (const pair of pairs) if (others.has(pair)) shared += 1
     const likeness = (2 * shared) / (pairs.size + others.size)
@@ -113,6 +114,9 @@ function nearest(candidates: readonly Named[], wanted: string, least: number): s
   }
   return best?.code ?? null
 }
+
+/** Kept once made: there are 2 000 names, and an import asks thousands of times. */
+const pairsOfNames = new Map<string, ReadonlySet<string>>()
 
 function pairsOf(text: string): Set<string> {
   const pairs = new Set<string>()

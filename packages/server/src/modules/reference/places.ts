@@ -50,23 +50,24 @@ function placesIn(text: string): Place[] {
   const places: Place[] = []
   for (const candidate of candidates) {
     const last = places.at(-1)
-    if (last && candidate.at < last.end && !(candidate.at === last.at && candidate.end === last.end)) continue
+    if (last && candidate.at < last.end) continue // 阿坝 is the prefecture before it is the county
     if (stands(candidate, text, places)) places.push(candidate)
   }
   return places
 }
 
 function stands({ at, end, entry, form }: Place & { form: Form }, text: string, earlier: readonly Place[]): boolean {
-  const follows = earlier.some(
-    (place) => place.end === at && place.entry.level < entry.level && entry.path.startsWith(place.entry.path),
-  )
+  const previous = earlier.at(-1)
+  const follows =
+    previous?.end === at && previous.entry.level < entry.level && entry.path.startsWith(previous.entry.path)
   if (follows) return true
   if (form.isCommon) return form.isFull && isUnique(form.text) && begins(text, at)
   if (form.isFull) return isUnique(form.text)
   const next = text.slice(end, end + 4)
   // 长宁区 is not our 长宁县, and 冷凉山区 not 凉山.
-  if (suffixes.includes(next.charAt(0) || ' ')) return false
-  return entry.level > 2 ? begins(text, at) && ends(next) : begins(text, at) || after.test(next)
+  if (next !== '' && suffixes.includes(next.charAt(0))) return false
+  const isEnded = suffixes.includes(form.text.at(-1) ?? '') || ends(next)
+  return entry.level > 2 ? begins(text, at) && isEnded : begins(text, at) || after.test(next)
 }
 
 function begins(text: string, at: number): boolean {

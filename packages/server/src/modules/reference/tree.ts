@@ -35,6 +35,8 @@ export type Tree<S extends Source = Source> = {
   pathOf(code: string): string | undefined
   /** From the top down, without the entry itself. */
   ancestors(code: string): readonly Entry[]
+  /** Codes from the top down to the entry itself; the code alone where the table does not know it. */
+  lineage(code: string): string[]
   /** In the order of codes; the tops of the tree for null. */
   children(code: string | null): readonly Entry[]
   /** Every entry that is offered, in the order of codes; the same array until something is added. */
@@ -120,6 +122,7 @@ export function tree<S extends Source>(shape: Shape, sources: readonly S[]): Tre
     coded: (code) => ({ code, name: known.get(code)?.name ?? { zh: code, en: code } }),
     pathOf: (code) => known.get(code)?.path,
     ancestors,
+    lineage: (code) => [...ancestors(code).map((entry) => entry.code), code],
     children: (code) => under.get(code) ?? [],
     all: () => offered,
     source: (code) => sourceOf.get(code),

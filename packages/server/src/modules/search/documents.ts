@@ -43,7 +43,16 @@ export type NeedTarget = {
 export type NeedDocument = Omit<
   Sure<
     Selectable<NeedsDocument>,
-    'id' | 'title' | 'problem' | 'keywords' | 'industryCodes' | 'cooperation' | 'budgetMode' | 'originKind' | 'version' | 'publishedAt'
+    | 'id'
+    | 'title'
+    | 'problem'
+    | 'keywords'
+    | 'industryCodes'
+    | 'cooperation'
+    | 'budgetMode'
+    | 'originKind'
+    | 'version'
+    | 'publishedAt'
   >,
   'targets'
 > & { targets: NeedTarget[] }
@@ -62,18 +71,27 @@ type Documents = {
   organisation: OrganisationDocument
 }
 
-/** All four views have the `id` and `version` that the queries here name; one name stands for the union of them. */
+/** All four have the `id` and `version` that the queries here name; one name stands for the union of them. */
 const views = {
   offering: 'offerings.document',
   need: 'needs.document',
   person: 'identity.personDocument',
   organisation: 'identity.organisationDocument',
-} as unknown as Record<Collection, 'offerings.document'>
+} as const
+const viewOf = (collection: Collection) => views[collection] as 'offerings.document'
 
 /** Documents by id; ids that are not public fall out. */
-export async function documentsOf<C extends Collection>(db: Db, collection: C, ids: readonly string[]): Promise<Documents[C][]> {
+export async function documentsOf<C extends Collection>(
+  db: Db,
+  collection: C,
+  ids: readonly string[],
+): Promise<Documents[C][]> {
   if (ids.length === 0) return []
-  const rows = await db.selectFrom(views[collection]).selectAll().where('id', 'in', [...ids]).execute()
+  const rows = await db
+    .selectFrom(viewOf(collection))
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
   return rows as unknown as Documents[C][] // the views are written for these types
 }
 
@@ -84,14 +102,14 @@ export async function documentsAfter<C extends Collection>(
   after: string | null,
   limit: number,
 ): Promise<Documents[C][]> {
-  let query = db.selectFrom(views[collection]).selectAll().orderBy('id').limit(limit)
+  let query = db.selectFrom(viewOf(collection)).selectAll().orderBy('id').limit(limit)
   if (after) query = query.where('id', '>', after)
   return (await query.execute()) as unknown as Documents[C][] // as above
 }
 
 export async function countDocuments(db: Db, collection: Collection): Promise<number> {
   const row = await db
-    .selectFrom(views[collection])
+    .selectFrom(viewOf(collection))
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(row.count)
@@ -99,7 +117,7 @@ export async function countDocuments(db: Db, collection: Collection): Promise<nu
 
 /** Ids with the stamps that an index holds for them, to compare it with the database. */
 export async function stampsOf(db: Db, collection: Collection): Promise<Map<string, string>> {
-  const rows = await db.selectFrom(views[collection]).select(['id', 'version']).execute()
+  const rows = await db.selectFrom(viewOf(collection)).select(['id', 'version']).execute()
   return new Map(rows.map((row) => [row.id ?? '', String(row.version)]))
 }
 
@@ -215,7 +233,10 @@ function lineages(codes: readonly string[]): string[] {
 /** A text and the pinyin by which people look for it: `xjht` and `xianjinhetu`. */
 function suggestible(text: string): Suggestible {
   const syllables = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive' })
-  return { text, keys: [syllables.map((syllable) => syllable[0] ?? '').join(''), syllables.join('')].map((key) => key.toLowerCase()) }
+  return {
+    text,
+    keys: [syllables.map((syllable) => syllable[0] ?? '').join(''), syllables.join('')].map((key) => key.toLowerCase()),
+  }
 }
 
 export function maturityBandOf(level: number): 'idea' | 'sample' | 'product' {

@@ -4,8 +4,8 @@ import type { Context } from '../../platform/context.ts'
 import { listOrganisations, listPeople, newestOrganisations, newestPeople } from '../identity/index.ts'
 import * as needs from '../needs/index.ts'
 import * as offerings from '../offerings/index.ts'
-import { nameOfValue, shownValues } from './facets.ts'
 import type { Collection } from './documents.ts'
+import { nameOfValue, shownValues } from './facets.ts'
 import type { LiveIndex } from './live.ts'
 
 /** Items of a page of results. */
@@ -30,8 +30,19 @@ const orders: Record<string, { by: string; direction: 'asc' | 'desc' }> = {
 
 type Found<Card> = { items: Card[]; total: number; page: number; pages: number; facets: Facet[]; isReady: boolean }
 
-export const searchOfferings = (ctx: Context, live: LiveIndex, query: Query): Promise<ReplyOf<typeof searchApi.offerings>> =>
-  search(ctx, live, 'offering', query, offerings.listCards, async () => (await offerings.list(ctx, { limit: pageSize })).items)
+export const searchOfferings = (
+  ctx: Context,
+  live: LiveIndex,
+  query: Query,
+): Promise<ReplyOf<typeof searchApi.offerings>> =>
+  search(
+    ctx,
+    live,
+    'offering',
+    query,
+    offerings.listCards,
+    async () => (await offerings.list(ctx, { limit: pageSize })).items,
+  )
 
 export const searchNeeds = (ctx: Context, live: LiveIndex, query: Query): Promise<ReplyOf<typeof searchApi.needs>> =>
   search(ctx, live, 'need', query, needs.listCards, async () => (await needs.list(ctx, { limit: pageSize })).items)
@@ -84,7 +95,10 @@ async function search<Card>(
     facets: facetsOf[collection],
   })
   return {
-    items: await cards(ctx, page.hits.map((hit) => hit.id)),
+    items: await cards(
+      ctx,
+      page.hits.map((hit) => hit.id),
+    ),
     total: page.total,
     page: query.page,
     pages: Math.max(1, Math.ceil(page.total / pageSize)),
@@ -111,7 +125,11 @@ function toFacets(collection: Collection, page: BrowsePage, selected: Record<str
     const counted = page.facets[name] ?? []
     const chosen = selected[name] ?? []
     const counts = new Map(counted.map(({ value, count }) => [value, count]))
-    const values = shownValues(name, counted.map(({ value }) => value), chosen)
+    const values = shownValues(
+      name,
+      counted.map(({ value }) => value),
+      chosen,
+    )
     return {
       name,
       values: values.map((value) => ({

@@ -217,9 +217,7 @@ async function release(site: Site, letGo: () => void): Promise<void> {
     letGo()
     if (isHeld(holdersFolder(site))) return
     const server = findPostmaster(site)
-    if (!server) return
-    await stopPostmaster(server)
-    fs.rmSync(server.socketFolder, { recursive: true, force: true })
+    if (server) await stopPostmaster(server)
   })
 }
 

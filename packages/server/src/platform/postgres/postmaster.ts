@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { cleanEnvironment } from './cluster.ts'
 import { PostgresProblem, problemFrom } from './problem.ts'
 import { commandLine, type Identified, identify, isAlive, waitForEnd } from './processes.ts'
-import { logFile, prepareSocketFolder, type Site } from './site.ts'
+import { logFile, prepareSocketFolder, removeSocketFolder, type Site } from './site.ts'
 
 /** A running server of a site. */
 export interface Postmaster extends Identified {
@@ -58,13 +58,16 @@ export async function untilReady(site: Site, server: Identified, note: (text: st
 }
 
 /** Stops the server: open transactions are rolled back, everything acknowledged is on disk. */
-export async function stopPostmaster(server: Identified): Promise<void> {
+export async function stopPostmaster(server: Postmaster): Promise<void> {
   try {
     process.kill(server.pid, 'SIGINT')
-    if (await waitForEnd(server, stopPatienceMs)) return
-    // Ends at once; the next start recovers from the log.
-    process.kill(server.pid, 'SIGQUIT')
-    if (await waitForEnd(server, 10_000)) return
+    let hasEnded = await waitForEnd(server, stopPatienceMs)
+    if (!hasEnded) {
+      // Ends at once; the next start recovers from the log.
+      process.kill(server.pid, 'SIGQUIT')
+      hasEnded = await waitForEnd(server, 10_000)
+    }
+    if (hasEnded) return removeSocketFolder(server.socketFolder)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return
     throw new PostgresProblem(
@@ -130,6 +133,7 @@ async function tryStart(site: Site, isDurable: boolean, note: (text: string) => 
     }
     await delay(10)
   }
+  removeSocketFolder(socketFolder)
   return readFrom(logFile(site), logStart)
 }
 

@@ -25,6 +25,7 @@ export const passwordsFile = (site: Site) => path.join(site.home, 'passwords.jso
 
 // Where root keeps what an unprivileged account must reach when the clone is closed to it (under /root, say).
 const openPlace = '/var/lib/keyun'
+const socketPrefix = 'keyun-'
 /** A file that says where the database went. */
 const elsewhere = 'elsewhere'
 
@@ -66,7 +67,7 @@ export function prepareSocketFolder(site: Site): string {
   const places = [...(site.account ? ['/run'] : []), os.tmpdir(), '/tmp']
   const tried: string[] = []
   for (const place of places) {
-    const folder = path.join(place, `keyun-${shortHash(site.home)}`)
+    const folder = path.join(place, `${socketPrefix}${shortHash(site.home)}`)
     if (Buffer.byteLength(path.join(folder, '.s.PGSQL.5432')) > 103) continue
     tried.push(folder)
     try {
@@ -82,6 +83,11 @@ export function prepareSocketFolder(site: Site): string {
     `没有可用的位置存放数据库的套接字。请检查这些文件夹的权限(须属于运行数据库的账户,权限 0700),或删除它们:${tried.join('、')}`,
     `No usable folder for the database socket; check or remove: ${tried.join(', ')}`,
   )
+}
+
+/** Takes the socket's folder away when its server has ended; one that is not ours stays. */
+export function removeSocketFolder(folder: string): void {
+  if (path.basename(folder).startsWith(socketPrefix)) fs.rmSync(folder, { recursive: true, force: true })
 }
 
 /** Makes a file or folder and all in it the account's. */

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { createKeyun } from './app.ts'
+import type { Config } from './config.ts'
+import { openKeyun } from './open.ts'
+import { visitor } from './platform/context.ts'
+import { listenPort } from './platform/port.ts'
+import type { Report } from './platform/report.ts'
+import { mountWeb } from './platform/web.ts'
+import { buildWeb } from './platform/webBuild.ts'
+import { seedSample } from './sample.ts'
+import { siteSettings } from './site.ts'
+
+export type Server = { url: string; port: number; close(): Promise<void> }
+
+/** Starts everything: database, sample data, pages, jobs, and the port. Pages serve while the index is being built. */
+export async function startServer(config: Config, { report }: { report: Report }): Promise<Server> {
+  const opened = await openKeyun(config, report)
+  const { database } = opened
+  const closers: (() => Promise<void>)[] = [() => opened.close()]
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer()
+  }
+  try {
+    if (config.mode === 'demo') await report.step('载入示例数据', () => seedSample(database.db, report))
+    const build = await report.step('准备网页', () => buildWeb({ elsewhere: join(config.dataDir, 'web') }))
+    return await report.step('启动网站', async () => {
+      const port = await listenPort({ host: config.host, port: config.port, isExplicit: config.isPortExplicit })
+      const url = `http://localhost:${port}`
+      const settings = siteSettings(config, config.publicUrl ?? url)
+      const keyun = await createKeyun(database, {
+        logLevel: config.logLevel,
+        trustProxy: config.trustProxy,
+        isSecure: settings.publicUrl.startsWith('https:'),
+        publicUrl: settings.publicUrl,
+        logTo: join(config.dataDir, 'server.log'),
+      })
+      closers.push(() => keyun.close())
+      await mountWeb(keyun.app, {
+        build,
+        endpoints: keyun.router.endpoints(),
+        contextFor: () => ({ call: (endpoint, input) => keyun.router.call(visitor, endpoint, input), settings }),
+      })
+      const jobs = await keyun.startJobs()
+      closers.push(() => jobs.stop())
+      await keyun.app.listen({ host: config.host, port })
+      return { url, port, close }
+    })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
