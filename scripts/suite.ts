@@ -43,7 +43,8 @@ export async function runTests(name: string, folders: readonly string[]): Promis
     const file = path.join(folder, 'result.json')
     const there = folders.filter((each) => fs.existsSync(path.join(root, each)))
     const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`, '--passWithNoTests']
-    const code = await runTool('vitest', ['run', ...options, ...there])
+    // Vitest keeps a file in the user's home, which a service account may not have.
+    const code = await runTool('vitest', ['run', ...options, ...there], { XDG_DATA_HOME: folder })
     return { name, ...count(readResult(file), code), seconds: since(started) }
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
@@ -98,9 +99,13 @@ function readResult(file: string): VitestResult | undefined {
 let wasInterrupted = false
 
 /** Runs a program of node_modules to its end; -1 when it could not be run or was ended by a signal. */
-function runTool(program: string, args: readonly string[]): Promise<number> {
+function runTool(program: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}): Promise<number> {
   const file = path.join(root, 'node_modules', '.bin', program)
-  const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(file, args, {
+    cwd: root,
+    env: { ...process.env, ...extra },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
   const stop = (signal: NodeJS.Signals) => {
     wasInterrupted = true
     child.kill(signal)

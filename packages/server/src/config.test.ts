@@ -46,6 +46,8 @@ test('production needs the address that people use', () => {
 
 test('every example is valid', () => {
   for (const [name, schema] of Object.entries(settings.shape)) {
+    // Its example is the command that makes one: a value would be copied.
+    if (name === 'KEYUN_SECRET') continue
     const { example } = schema.meta() as { example: string }
     expect(schema.safeParse(example).success, name).toBe(true)
   }
