@@ -72,6 +72,7 @@ function summary(
   const beside = [
     pc.bold(pc.green(t.ready(took))),
     config.mode === 'demo' ? t.demo : undefined,
+    port === config.port ? undefined : pc.yellow(t.portTaken(config.port, port)),
     '',
     ...addresses.map(([label, address]) => `${label}  ${pc.cyan(address)}`),
     '',

@@ -20,6 +20,7 @@ export const en: Messages = {
     help: 'Starts the platform. Every setting comes from the environment: see docs/settings.md.',
     ready: (seconds) => `Keyun is ready (${seconds} s)`,
     demo: 'Demo: the pages show sample data',
+    portTaken: (wanted, used) => `Port ${wanted} is in use; this is ${used}`,
     local: 'Here',
     network: 'Network',
     public: 'Address',

@@ -18,6 +18,7 @@ export const zh = {
     help: '启动平台。所有设置来自环境变量,见 docs/settings.md。',
     ready: (seconds: string) => `科云已就绪(${seconds} 秒)`,
     demo: '演示模式:页面上是示例数据',
+    portTaken: (wanted: number, used: number) => `端口 ${wanted} 已被占用,改用 ${used}`,
     local: '本机',
     network: '局域网',
     public: '网址',
