@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addWorkingDays, calendarDays, dayIn, isProvisional, isWorkingDay, workingDaysBetween } from './calendar.ts'
+import { calendarDays } from './calendar.ts'
+import { addWorkingDays, dayIn, isProvisional, isWorkingDay, workingDaysBetween } from './index.ts'
 
 const anyDay = fc
   .integer({ min: Date.parse('2023-06-01') / 86_400_000, max: Date.parse('2028-06-01') / 86_400_000 })

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { disciplineCode, fieldCode, industryCode, names, regionCode } from '@keyun/api'
+import { disciplineCode, fieldCode, industryCode, regionCode, text } from '@keyun/api'
 import { z } from 'zod'
 
 /** The data files that come with Keyun. */
 const folder = new URL('../../../reference/', import.meta.url)
 
-const name = z.string().trim().min(1).max(80)
+const name = text(1, 80)
 /** Which standard, which edition: shown wherever the table is. */
-const head = { standard: name, title: names, edition: name, note: z.string().max(400) }
-const entry = { zh: name, en: z.string().min(1).max(120).optional() }
+const head = { standard: name, title: z.strictObject({ zh: name, en: name }), edition: name, note: text(0, 400) }
+const entry = { zh: name, en: text(1, 120).optional() }
 
 /**
  * A province with all that is in it, by GB/T 2260. A county belongs to the city whose code it begins with, or to the

@@ -24,9 +24,9 @@ export function regionOf(text: string): string | null {
 type Form = {
   readonly text: string
   readonly entry: Entry
-  /** Enough letters and a 市 or 县 at the end: needs no look at what stands around it. */
+  /** Three characters or more: long enough not to hide in other words. */
   readonly isFull: boolean
-  /** Says nothing unless the region above is named just before. */
+  /** Also a word or another place: short, it counts only after the region it lies in. */
   readonly isCommon: boolean
 }
 type Place = { readonly at: number; readonly end: number; readonly entry: Entry }

@@ -6,7 +6,7 @@ import { announcedSpan } from './calendar.ts'
 import { files, hashOf, homeProvince, type RegionFile, regionFile } from './files.ts'
 import * as store from './store.ts'
 import type { Entry, Source, Tree } from './tree.ts'
-import { disciplines, fields, industries, regions } from './trees.ts'
+import { disciplines, fields, industries, regions, regionTree } from './trees.ts'
 
 const trees: Record<store.TreeTable, Tree> = {
   region: regions as Tree, // it also takes what other tables do not have, all of it optional
@@ -76,9 +76,8 @@ export async function loadRegions(ctx: Context, text: string): Promise<{ provinc
   await inTransaction(ctx, async (inner) => {
     const { db } = inner
     await store.lock(db)
-    regions.add(file.entries)
     await store.setVersion(db, { name, ...version(file), hash: hashOf(text) }, file.entries.length, file)
-    await store.setEntries(db, 'region', name, entriesOf(trees.region, file.entries))
+    await store.setEntries(db, 'region', name, regionTree(file.entries).all())
     await audit(inner, [
       { action: 'load', entity: 'region', entityId: null, detail: { province, entries: file.entries.length } },
     ])

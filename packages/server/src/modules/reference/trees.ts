@@ -1,5 +1,5 @@
 import { files, type RegionSource } from './files.ts'
-import { type Shape, tree } from './tree.ts'
+import { type Shape, type Tree, tree } from './tree.ts'
 
 const regionShape: Shape = {
   parentOf: (code) => {
@@ -15,7 +15,7 @@ const disciplineShape: Shape = { parentOf: (code) => (code.length === 3 ? null :
 const fieldShape: Shape = { parentOf: (code) => (code.includes('.') ? code.slice(0, code.indexOf('.')) : null) }
 
 /** Province, cities and counties by GB/T 2260; other provinces join by `loadRegions`. */
-export const regions = tree<RegionSource>(regionShape, files.regions.entries)
+export const regions = regionTree(files.regions.entries)
 /** GB/T 4754-2017. */
 export const industries = tree(industryShape, files.industries.entries)
 /** GB/T 13745-2009. */
@@ -26,4 +26,8 @@ export const fields = tree(fieldShape, files.fields.entries)
 /** What the codes of all that lies in a region begin with: 510000 → `51`, 510700 → `5107`. */
 export function regionPrefix(code: string): string {
   return code.replace(/(?:0000|00)$/, '')
+}
+
+export function regionTree(sources: readonly RegionSource[]): Tree<RegionSource> {
+  return tree(regionShape, sources)
 }
