@@ -18,6 +18,9 @@ export function useSurroundings(): Value {
 
 const messages: Record<Language, Messages> = { zh, en }
 
+/** Every text in one language, for loaders and actions. */
+export const messagesIn = (language: Language): Messages => messages[language]
+
 /** Every text of the interface, in the language of the page. */
 export const useMessages = (): Messages => messages[useSurroundings().language]
 

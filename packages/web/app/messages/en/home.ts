@@ -29,13 +29,18 @@ export const home: Messages['home'] = {
   figures: {
     offerings: {
       name: 'offerings available',
-      definition: 'Offerings that are public and open to talks now; archived and unconfirmed ones do not count.',
+      definition:
+        'Offerings that are public and available or in talks now; archived and unconfirmed ones do not count.',
     },
-    needs: { name: 'needs open', definition: 'Needs that are public now and neither contracted nor closed.' },
+    needs: {
+      name: 'public needs',
+      definition:
+        'Needs that are public now, contracted and solved ones included; withdrawn, expired and closed ones not.',
+    },
     matched_needs: {
       name: 'needs with a match',
       definition:
-        'Public needs for which at least one offering is graded “good” or better, out of all public needs. A match is not yet a cooperation.',
+        'Public needs for which at least one offering worth reading was found, out of all public needs. A match is not yet a cooperation.',
     },
     people: { name: 'people', definition: 'Scientists, rural experts and technology managers with a public profile.' },
     organisations: {
@@ -50,7 +55,8 @@ export const home: Messages['home'] = {
   fieldsTitle: 'By technical field',
   citiesTitle: 'By city',
   citiesNote: 'A schematic, not a surveyed map. The darker, the more public needs and offerings.',
-  fieldCounts: (needs, offerings) => `${needs} needs · ${offerings} offerings`,
+  fieldNeeds: (needs) => `Needs: ${needs}`,
+  fieldOfferings: (offerings) => `Offerings: ${offerings}`,
   cityLabel: (name, needs, offerings) => `${name}: ${needs} needs, ${offerings} offerings`,
   empty: 'Nothing is public yet. Start with your own problem.',
 }

@@ -87,8 +87,8 @@ export const search: Messages['search'] = {
     allOfferings: (count) => `All ${items(count).replace('item', 'offering')}`,
     noNeeds: 'No public needs here yet.',
     noOfferings: 'No public offerings here yet.',
-    people: 'People here',
-    organisations: 'Organisations here',
+    people: (count) => `People here (${count})`,
+    organisations: (count) => `Organisations here (${count})`,
     other: 'Other cities',
   },
 }

@@ -2,11 +2,11 @@ import type { homeApi, ReplyOf } from '@keyun/api'
 
 type FigureCode = ReplyOf<typeof homeApi.home>['figures'][number]['code']
 const figures: Record<FigureCode, { name: string; definition: string }> = {
-  offerings: { name: '项技术可对接', definition: '当前公开、可以洽谈的所能条数；下架、待确认的不算。' },
-  needs: { name: '项需求在征集', definition: '当前公开、尚未签约或关闭的所需条数。' },
+  offerings: { name: '项技术可对接', definition: '当前公开、可以对接或正在洽谈的所能条数；下架、待确认的不算。' },
+  needs: { name: '项需求公开', definition: '当前公开展示的所需条数，含已签约、已解决的；撤回、到期、关闭的不算。' },
   matched_needs: {
     name: '项需求已有匹配',
-    definition: '至少有一条所能被系统列为“较好”或以上的公开所需；分母是全部公开所需。有匹配不等于已合作。',
+    definition: '系统为其找到至少一条值得一看的所能；分母是全部公开所需。有匹配不等于已合作。',
   },
   people: { name: '位专家', definition: '公开了专长的科技工作者、乡土人才和技术经理人人数。' },
   organisations: { name: '家单位', definition: '公开了简介的企业、高校院所、合作社、学会等单位数。' },
@@ -43,7 +43,8 @@ export const home = {
   fieldsTitle: '按技术领域看',
   citiesTitle: '按市州看',
   citiesNote: '示意图，非测绘地图。颜色越深，公开的需求与技术越多。',
-  fieldCounts: (needs: number, offerings: number) => `需求 ${needs} · 技术 ${offerings}`,
+  fieldNeeds: (needs: number) => `需求 ${needs}`,
+  fieldOfferings: (offerings: number) => `技术 ${offerings}`,
   cityLabel: (name: string, needs: number, offerings: number) => `${name}：需求 ${needs} 项，技术 ${offerings} 项`,
   empty: '还没有公开的内容。可以先写下您的难题。',
 }

@@ -70,8 +70,8 @@ export const search = {
     allOfferings: (count: number) => `全部 ${count} 项技术`,
     noNeeds: '这里还没有公开的需求。',
     noOfferings: '这里还没有公开的技术。',
-    people: '这里的专家',
-    organisations: '这里的单位',
+    people: (count: number) => `这里的专家（${count}）`,
+    organisations: (count: number) => `这里的单位（${count}）`,
     other: '其他市州',
   },
 }

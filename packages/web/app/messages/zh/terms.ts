@@ -93,6 +93,13 @@ const yuan = (value: number): string => {
   return `${value} 元`
 }
 
+/** A range says its unit once: 2–6 万元. */
+const yuanRange = (low: number, high: number): string => {
+  const [amount, unit] = yuan(low).split(' ')
+  const upper = yuan(high)
+  return upper.endsWith(` ${unit}`) ? `${amount}–${upper}` : `${amount} ${unit}–${upper}`
+}
+
 export const terms = {
   offering: '所能',
   need: '所需',
@@ -116,7 +123,7 @@ export const terms = {
   maturityLabel: '成熟度',
   publishedOn: (day: string) => `${day} 发布`,
   yuan,
-  yuanRange: (low: number, high: number) => `${yuan(low)}–${yuan(high)}`,
+  yuanRange,
   yuanFrom: (low: number) => `${yuan(low)}起`,
   yuanUpTo: (high: number) => `不超过 ${yuan(high)}`,
   negotiable: '面议',

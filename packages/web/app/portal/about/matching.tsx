@@ -1,11 +1,16 @@
-import { Page } from '../../components/Page.tsx'
+import { Link } from '../../components/Link.tsx'
+import { TextPage } from '../../components/TextPage.tsx'
 import { useMessages } from '../surroundings.tsx'
 
-export default function Soon() {
+export default function Matching() {
   const t = useMessages()
   return (
-    <Page title={t.about.preferences.title}>
-      <h1>{t.about.preferences.title}</h1>
-    </Page>
+    <TextPage of={t.about.matching}>
+      <p className="choices">
+        <Link className="button" to="/try">
+          {t.search.noneTry}
+        </Link>
+      </p>
+    </TextPage>
   )
 }

@@ -1,11 +1,12 @@
-import { Page } from '../../components/Page.tsx'
+import { Contact } from '../../components/Contact.tsx'
+import { TextPage } from '../../components/TextPage.tsx'
 import { useMessages } from '../surroundings.tsx'
 
-export default function Soon() {
+export default function Privacy() {
   const t = useMessages()
   return (
-    <Page title={t.about.preferences.title}>
-      <h1>{t.about.preferences.title}</h1>
-    </Page>
+    <TextPage of={t.about.privacy}>
+      <Contact />
+    </TextPage>
   )
 }

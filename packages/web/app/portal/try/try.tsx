@@ -1,11 +1,158 @@
+import { matchingApi, type OfferingMatch, type ReplyOf } from '@keyun/api'
+import { data } from 'react-router'
+import { Facts } from '../../components/Cards.tsx'
+import { Empty } from '../../components/Empty.tsx'
+import { MatchSummary, Reasons } from '../../components/Explanation.tsx'
+import { ErrorSummary, Field } from '../../components/Form.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { Link } from '../../components/Link.tsx'
 import { Page } from '../../components/Page.tsx'
-import { useMessages } from '../surroundings.tsx'
+import { Said } from '../../components/Said.tsx'
+import { OriginMark, Tag } from '../../components/Tag.tsx'
+import { CooperationModes, Maturity, Money } from '../../components/Terms.tsx'
+import type { Args, Props } from '../context.ts'
+import { readFields, textProblem } from '../form.ts'
+import { messagesIn, useAddress, useMessages, useName } from '../surroundings.tsx'
 
-export default function Soon() {
+/** As the endpoint's own schema has it. */
+const bounds = [4, 4_000] as const
+
+type Found = ReplyOf<typeof matchingApi.try>
+
+/** Matches what was typed and shows it again with the result; nothing is stored. */
+export async function action({ request, context }: Args) {
+  const { text = '' } = await readFields(request)
+  const body = matchingApi.try.body.safeParse({ text })
+  if (!body.success) {
+    const problem = textProblem(text, bounds, messagesIn(context.lang).errors)
+    return data({ typed: text.slice(0, bounds[1] * 4), problem, found: null }, { status: 422 })
+  }
+  const found: Found = await context.call(matchingApi.try, { body: body.data })
+  return data({ typed: body.data.text, problem: null, found })
+}
+
+export default function Try({ actionData }: Props<undefined, typeof action>) {
   const t = useMessages()
+  const { typed = '', problem = null, found = null } = actionData ?? {}
   return (
-    <Page title={t.about.preferences.title}>
-      <h1>{t.about.preferences.title}</h1>
+    <Page title={t.tryIt.title} description={t.tryIt.lead} crumbs={[]} isUnlisted={actionData !== undefined}>
+      <h1>{t.tryIt.title}</h1>
+      <p className="lead">{t.tryIt.lead}</p>
+      {problem && <ErrorSummary of={[{ name: 'text', message: problem }]} />}
+      <Question typed={typed} problem={problem} />
+      {found && <Result of={found} />}
     </Page>
+  )
+}
+
+function Question({ typed, problem }: { typed: string; problem: string | null }) {
+  const t = useMessages()
+  const address = useAddress()
+  return (
+    <form method="post" action={address('/try')} className="narrow">
+      <Field name="text" label={t.home.box} hint={t.tryIt.hint} problem={problem ?? undefined}>
+        {(attributes) => (
+          <textarea {...attributes} rows={4} required defaultValue={typed} placeholder={t.home.example} />
+        )}
+      </Field>
+      <div className="choices">
+        <button className="button" type="submit">
+          <Icon name="search" />
+          {t.home.find}
+        </button>
+        <span className="hint">{t.tryIt.notStored}</span>
+      </div>
+    </form>
+  )
+}
+
+function Result({ of: { items, similarNeeds, isReady } }: { of: Found }) {
+  const t = useMessages()
+  if (!isReady) {
+    return (
+      <p className="note block" role="status">
+        <Icon name="info" />
+        {t.tryIt.notReady}
+      </p>
+    )
+  }
+  return (
+    <>
+      <section className="block" id="results">
+        <h2 role="status">{t.tryIt.found(items.length)}</h2>
+        {items.length > 0 ? (
+          <>
+            <p className="hint">{t.tryIt.howToRead}</p>
+            <ol className="plain cards">
+              {items.map((match) => (
+                <li key={match.offering.id}>
+                  <Match of={match} />
+                </li>
+              ))}
+            </ol>
+          </>
+        ) : (
+          <Empty say={t.tryIt.none}>
+            <p>{t.tryIt.noneAdvice}</p>
+          </Empty>
+        )}
+      </section>
+      {similarNeeds.length > 0 && (
+        <section className="block">
+          <h2>{t.tryIt.similar}</h2>
+          <ul className="plain links-list">
+            {similarNeeds.map(({ id, title }) => (
+              <li key={id}>
+                <Link to={`/needs/${id}`}>
+                  <Said text={title} />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="block">
+        <h2>{t.tryIt.next.title}</h2>
+        <p>{t.tryIt.next.text}</p>
+        <Link className="button quiet" to="/publish">
+          {t.home.publish}
+        </Link>
+      </section>
+    </>
+  )
+}
+
+function Match({ of: { rank, offering, grade, explanation } }: { of: OfferingMatch }) {
+  const t = useMessages()
+  const name = useName()
+  return (
+    <article className="card">
+      <div className="heading">
+        <h3>
+          <Link to={`/offerings/${offering.id}`}>
+            {rank}. <Said text={offering.title} />
+          </Link>
+        </h3>
+        <Tag>{t.terms.offeringKind[offering.kind]}</Tag>
+        <OriginMark origin={offering.origin} />
+      </div>
+      <MatchSummary grade={grade} explanation={explanation} />
+      <details className="why" open={rank <= 2}>
+        <summary>{t.tryIt.why}</summary>
+        <Reasons of={explanation} />
+      </details>
+      <Facts
+        of={[
+          [t.tryIt.by, offering.owner && <Said key="owner" text={offering.owner.name} />],
+          [t.terms.region, offering.region && name(offering.region.name)],
+          [t.terms.price, <Money key="price" of={offering.price} />],
+          [t.terms.maturityLabel, offering.maturity && <Maturity key="maturity" of={offering.maturity} />],
+          [
+            t.terms.cooperationLabel,
+            offering.cooperation.length > 0 && <CooperationModes key="modes" of={offering.cooperation} />,
+          ],
+        ]}
+      />
+    </article>
   )
 }

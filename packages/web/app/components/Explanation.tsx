@@ -1,0 +1,171 @@
+import type { Explanation, OfferingMatch } from '@keyun/api'
+import type { Messages } from '../messages/zh.ts'
+import { useMessages, useName } from '../portal/surroundings.tsx'
+import { Icon, type IconName } from './Icon.tsx'
+import { Said } from './Said.tsx'
+import { dayText } from './Terms.tsx'
+
+type Element = Explanation['elements'][number]
+type Condition = Explanation['conditions'][number]
+
+const elementIcon: Record<Element['state'], IconName> = {
+  met: 'check',
+  addressed: 'check',
+  not_met: 'warning',
+  unmet: 'dash',
+}
+const conditionIcon: Record<Condition['state'], IconName> = { fits: 'check', hinders: 'warning', unknown: 'question' }
+
+/** In one line each: can it solve this, and do the terms fit. Two questions, never one number. */
+export function MatchSummary({ grade, explanation }: Pick<OfferingMatch, 'grade' | 'explanation'>) {
+  const t = useMessages()
+  const { elements, conditions } = explanation
+  const answered = elements.filter(({ state }) => state === 'met' || state === 'addressed').length
+  const count = (state: Condition['state']) => conditions.filter((condition) => condition.state === state).length
+  return (
+    <dl className="verdict">
+      <div>
+        <dt>{t.matching.able}</dt>
+        <dd>
+          <strong>{t.matching.grades[grade]}</strong>
+          {t.matching.answered(answered, elements.length)}
+        </dd>
+      </div>
+      <div>
+        <dt>{t.matching.willing}</dt>
+        <dd>{t.matching.willingCounts(count('fits'), count('hinders'), count('unknown'))}</dd>
+      </div>
+    </dl>
+  )
+}
+
+/** Why: each part of the need with the sentence that answers it, then the terms, then what would help. */
+export function Reasons({ of: { elements, conditions, wouldHelp } }: { readonly of: Explanation }) {
+  const t = useMessages()
+  const said = conditions.filter(({ state }) => state !== 'unknown')
+  const silent = conditions.filter(({ state }) => state === 'unknown')
+  const advice = [...new Set(wouldHelp.map((help) => adviceText(help, elements, t)).filter((text) => text !== null))]
+  return (
+    <div className="reasons">
+      <ul className="plain elements">
+        {elements.map((element) => (
+          <ElementReason key={element.text} of={element} />
+        ))}
+      </ul>
+      {said.length > 0 && (
+        <ul className="plain conditions">
+          {said.map((condition) => (
+            <ConditionReason key={condition.code} of={condition} />
+          ))}
+        </ul>
+      )}
+      {silent.length > 0 && (
+        <p className="hint">
+          {t.matching.notSaid(silent.map(({ code }) => t.matching.conditions[code]).join(t.terms.listSeparator))}
+        </p>
+      )}
+      {advice.length > 0 && (
+        <>
+          <p className="help-title">{t.matching.wouldHelp}</p>
+          <ul>
+            {advice.slice(0, 3).map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}
+
+function ElementReason({ of: { kind, text, state, evidence, comparison } }: { of: Element }) {
+  const t = useMessages()
+  return (
+    <li className={state}>
+      <Icon name={elementIcon[state]} />
+      <div>
+        <p>
+          <span className="state">{t.matching.states[state]}</span> {t.matching.kinds[kind]}
+          <q>
+            <Said text={text} />
+          </q>
+        </p>
+        {comparison && <p className="hint">{t.matching.compared(comparison.needed, comparison.offered)}</p>}
+        {evidence && (
+          <blockquote>
+            <Said text={evidence} />
+          </blockquote>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function ConditionReason({ of: condition }: { of: Condition }) {
+  const t = useMessages()
+  const words = useConditionWords()
+  const need = words(condition, 'need')
+  const offering = words(condition, 'offering')
+  return (
+    <li className={condition.state}>
+      <Icon name={conditionIcon[condition.state]} />
+      <p>
+        <span className="state">{t.matching.conditionStates[condition.state]}</span>{' '}
+        {t.matching.conditions[condition.code]}
+        <span className="hint">
+          {need && t.matching.needSays(need)}
+          {offering && t.matching.offeringSays(offering)}
+        </span>
+      </p>
+    </li>
+  )
+}
+
+/** A side of a condition in words: codes by their names, yuan and levels with their units. */
+function useConditionWords(): (condition: Condition, side: 'need' | 'offering') => string | null {
+  const t = useMessages()
+  const name = useName()
+  return ({ code, ...sides }, side) => {
+    const value = sides[side]
+    if (value === null) return null
+    if (typeof value === 'number') return numberText(code, value, t)
+    if (typeof value === 'string') return wordText(code, value, t)
+    if (Array.isArray(value)) {
+      return value.map((one) => wordText(code, one, t)).join(t.terms.listSeparator) || null
+    }
+    return name(value)
+  }
+}
+
+function numberText(code: Condition['code'], value: number, t: Messages): string {
+  if (code === 'price') return t.terms.yuan(value)
+  if (code === 'readiness') return t.terms.readiness(value)
+  return code === 'deadline' || code === 'freshness' ? t.matching.days(value) : String(value)
+}
+
+function wordText(code: Condition['code'], value: string, t: Messages): string {
+  if (/^\d{4}-\d\d-\d\d/.test(value)) return dayText(value.slice(0, 10), t.terms)
+  const named: Partial<Record<Condition['code'], Readonly<Record<string, string>>>> = {
+    cooperation: t.terms.cooperation,
+    kind: t.terms.offeringKind,
+  }
+  return named[code]?.[value] ?? value
+}
+
+function adviceText({ code, element }: Explanation['wouldHelp'][number], elements: readonly Element[], t: Messages) {
+  const about = element === null ? null : shortened(elements[element]?.text)
+  const { evidence, betterValue, change } = t.matching.advice
+  if (code === 'better_value_for_target') return about && betterValue(about)
+  if (code.startsWith('evidence_for_')) return about && evidence(about)
+  const condition = code.replace(/^change_/, '')
+  return condition in t.matching.conditions ? change(t.matching.conditions[condition as Condition['code']]) : null
+}
+
+const longestQuoted = 40
+
+/** The beginning of a quoted element, so that a sentence around it stays readable. */
+function shortened(text: string | undefined): string | null {
+  if (!text) return null
+  const characters = [...text.replace(/[。.;；]+$/u, '')]
+  return characters.length > longestQuoted ? `${characters.slice(0, longestQuoted).join('')}…` : characters.join('')
+}
