@@ -37,7 +37,7 @@ const suffixes = '省市区县州'
 const before = /(?:[在于位到自由赴驻至向为和与及或的是]|来自|公司|企业|单位)$/u
 /** Before one of these a place name can end. */
 const after =
-  /^(?:地区|境内|本地|当地|当|本|某|企业|公司|高新|经开|经济|开发区|大学|学院|校区|工程|农业|科技|工业|技术|的|等|有|和|与|及|或)/u
+  /^(?:地区|境内|本地|当地|当|本|某|企业|公司|高新|经开|经济|开发区|大学|学院|校区|工程|农业|科技|工业|技术|的|等|有|和|与|及|或|[一二三四五六七八九十百两几数各])/u
 
 function placesIn(text: string): Place[] {
   const candidates: (Place & { form: Form })[] = []
@@ -66,6 +66,8 @@ function stands({ at, end, entry, form }: Place & { form: Form }, text: string, 
   const next = text.slice(end, end + 4)
   // 长宁区 is not our 长宁县, and 冷凉山区 not 凉山.
   if (next !== '' && suffixes.includes(next.charAt(0))) return false
+  const isListed = previous !== undefined && /^[、,，和与及或]$/u.test(text.slice(previous.end, at))
+  if (isListed) return true
   const isEnded = suffixes.includes(form.text.at(-1) ?? '') || ends(next)
   return entry.level > 2 ? begins(text, at) && isEnded : begins(text, at) || after.test(next)
 }
