@@ -1,5 +1,6 @@
 import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
+import { byCodePoint } from './codePoints.ts'
 import { defaultLexicon } from './lexicon.ts'
 import { normalise } from './normalise.ts'
 import type { Fields, Lexicon, Terms, Tokens } from './types.ts'
@@ -136,23 +137,7 @@ function isNumber(run: string): boolean {
 }
 
 function sorted(counts: Counts): Terms {
-  // Code point order differs from UTF-16 order only beyond the BMP; the index sorts by bytes, so this must, too.
+  // The index searches its terms by UTF-8 bytes.
   const terms = [...counts.keys()].sort(byCodePoint)
   return { terms, weights: terms.map((term) => counts.get(term)!) }
-}
-
-/** Compares as UTF-8 bytes do. */
-export function byCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const x = a.charCodeAt(i)
-    const y = b.charCodeAt(i)
-    if (x !== y) return rank(x) - rank(y)
-  }
-  return a.length - b.length
-}
-
-/** Surrogates stand for code points above the BMP, so they sort behind U+E000…U+FFFF. */
-function rank(unit: number): number {
-  return unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit
 }

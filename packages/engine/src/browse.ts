@@ -1,4 +1,4 @@
-import { byCodePoint } from './analyse.ts'
+import { byCodePoint } from './codePoints.ts'
 import type { Part } from './part.ts'
 import { Passing } from './passing.ts'
 import { type Answers, Query } from './query.ts'

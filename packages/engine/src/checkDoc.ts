@@ -1,4 +1,5 @@
-import { analyserVersion, byCodePoint } from './analyse.ts'
+import { analyserVersion } from './analyse.ts'
+import { byCodePoint } from './codePoints.ts'
 import type { Doc, Terms, Tokens } from './types.ts'
 
 /** Throws a TypeError that names what is wrong with a document; an index that took it would answer wrongly later. */

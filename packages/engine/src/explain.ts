@@ -82,20 +82,24 @@ function overlapOf(element: NeedElement, offering: PreparedOffering, sentence: n
   return { sentence, overlap: element.total > 0 ? sum / element.total : 0, shared: shared.map(([word]) => word) }
 }
 
-/** The comparison that tells most: a target that is not met before one that is, and the closest clause first. */
-function compare(
-  element: NeedElement,
-  offering: PreparedOffering,
-): { comparison: Comparison; sentence: number } | null {
-  let met: { comparison: Comparison; sentence: number } | null = null
+interface Compared {
+  readonly comparison: Comparison
+  readonly sentence: number
+}
+
+/**
+ * The comparison that tells most: what is not met before what is. Only targets are compared, since numbers elsewhere
+ * describe how things are, and money never: the price belongs to the willing side.
+ */
+function compare(element: NeedElement, offering: PreparedOffering): Compared | null {
+  if (element.kind !== 'target') return null
+  let met: Compared | null = null
   for (const clause of element.clauses) {
     for (const needed of clause.quantities) {
-      const offered = closest(clause, needed, offering)
+      const offered = needed.dimension === 'money' ? null : closest(element, clause, needed, offering)
       if (!offered) continue
-      const found = {
-        comparison: { needed: quantity(needed), offered: quantity(offered.quantity), met: offered.met },
-        sentence: offered.sentence,
-      }
+      const comparison = { needed: quantity(needed), offered: quantity(offered.quantity), met: offered.met }
+      const found = { comparison, sentence: offered.sentence }
       if (!offered.met) return found
       met ??= found
     }
@@ -103,14 +107,21 @@ function compare(
   return met
 }
 
-/** Numbers are compared only where the words around them speak of the same thing: at least a third shared. */
-const sameThingFrom = 1 / 3
+/** Numbers are compared only where the words around them speak of the same thing: half of their weight shared. */
+const sameThingFrom = 0.5
 
-function closest(clause: Clause, needed: Measured, offering: PreparedOffering) {
-  let best: { quantity: Measured; met: boolean; sentence: number } | null = null
+interface Offered {
+  readonly quantity: Measured
+  readonly met: boolean
+  readonly sentence: number
+}
+
+/** The comparable quantity in the clause that shares most. */
+function closest(element: NeedElement, clause: Clause, needed: Measured, offering: PreparedOffering): Offered | null {
+  let best: Offered | null = null
   let bestShared = 0
   for (const other of offering.clauses) {
-    const shared = sharedShare(clause.words, other.words)
+    const shared = sharedShare(clause.words, other.words, element.words)
     if (shared < sameThingFrom || shared <= bestShared) continue
     for (const quantity of other.quantities) {
       const met = meets(needed, quantity)
@@ -124,15 +135,20 @@ function closest(clause: Clause, needed: Measured, offering: PreparedOffering) {
 }
 
 /** Words that are quantities themselves say nothing of what is measured. */
-function sharedShare(of: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  let count = 0
+function sharedShare(
+  of: ReadonlySet<string>,
+  other: ReadonlySet<string>,
+  weights: ReadonlyMap<string, number>,
+): number {
+  let total = 0
   let shared = 0
   for (const word of of) {
     if (/^\d/u.test(word)) continue
-    count++
-    if (other.has(word)) shared++
+    const weight = weights.get(word) ?? 0
+    total += weight
+    if (other.has(word)) shared += weight
   }
-  return count ? shared / count : 0
+  return total > 0 ? shared / total : 0
 }
 
 function quantity({ min, max, unit, text }: Measured): Quantity {

@@ -1,4 +1,4 @@
-import { byCodePoint } from './analyse.ts'
+import { byCodePoint } from './codePoints.ts'
 import { eigen, gram, orthonormalise } from './matrix.ts'
 import { Space } from './space.ts'
 import type { Terms } from './types.ts'
@@ -9,6 +9,9 @@ import type { Terms } from './types.ts'
  * was clearly better on graded needs (nDCG@10 .51 against .47).
  */
 const dimensions = 128
+/** Fewer texts bear fewer dimensions: one for each text would tell all words apart and relate none. */
+const textsPerDimension = 16
+const fewestDimensions = 8
 const oversampling = 16
 const iterations = 2
 /** A word of one text relates nothing; one of every fifth text tells nothing apart. */
@@ -23,9 +26,9 @@ const maximumTexts = 20_000
 export function learnSpace(given: readonly Terms[]): Space | null {
   const texts = sample(given)
   const words = vocabulary(texts)
-  const width = Math.min(dimensions + oversampling, words.names.length, texts.length)
-  const kept = Math.min(dimensions, width)
-  if (kept < 8) return null
+  const kept = Math.min(dimensions, Math.floor(texts.length / textsPerDimension))
+  const width = Math.min(kept + oversampling, words.names.length)
+  if (kept < fewestDimensions || width < kept) return null
   const rows = texts.map((text) => row(text, words))
   let byWord = startingPoint(words.names.length, width)
   for (let i = 0; i < iterations; i++) {

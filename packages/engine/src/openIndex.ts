@@ -1,6 +1,6 @@
-import { byCodePoint } from './analyse.ts'
 import { browse } from './browse.ts'
 import { checkDoc } from './checkDoc.ts'
+import { byCodePoint } from './codePoints.ts'
 import { learnSpace } from './learnSpace.ts'
 import { LivePart } from './livePart.ts'
 import { normalise } from './normalise.ts'

@@ -95,7 +95,7 @@ function sentenceDraft(text: string, weight: (word: string) => number): Draft {
   if (measured && /指标|要求|达到|不低于|不超过|以上|以下|以内|[≥≤><]|[大小高低]于/u.test(text)) {
     return draft('target', text, wantedFactor, weight)
   }
-  if (/不能|不得|不可|必须|禁止|不影响|不损伤|避免|兼顾|前提|符合|满足.*标准|成本/u.test(text)) {
+  if (/不得|不可(?!避免)|必须|禁止|不影响|不损伤|兼顾|前提|[要应需]符合|满足.{0,20}标准/u.test(text)) {
     return draft('constraint', text, 1, weight)
   }
   const isWanted = /寻求|需求|需要|希望|急需|要求|解决|开发|研发|实现|提高|提升|降低|改进/u.test(text)
@@ -103,11 +103,12 @@ function sentenceDraft(text: string, weight: (word: string) => number): Draft {
   return draft('problem', text, isWanted ? wantedFactor : isBackground ? backgroundFactor : 1, weight)
 }
 
-/** The clauses of a sentence that give quantities. A range is not torn apart, since its joints are no ends. */
+/** The clauses of a sentence that give quantities, but for those that tell how things are today or elsewhere. */
 function clausesOf(text: string): Clause[] {
   if (!/\d/u.test(text)) return []
   return text
     .split(/[，、；。!！?？;]|,(?!\d)/u)
+    .filter((clause) => !/只能|目前|现有|传统/u.test(clause))
     .map((clause) => ({ words: new Set(wordsOf(clause)), quantities: quantities(clause) }))
     .filter((clause) => clause.quantities.length > 0)
 }

@@ -13,7 +13,8 @@ export interface Measured extends Quantity {
 export function quantities(text: string): Measured[] {
   const found: Measured[] = []
   for (const match of plain(text).matchAll(pattern)) {
-    const measured = read(match.groups as Groups, match[0].trim())
+    // The groups are those named in the pattern; the compiler cannot know.
+    const measured = read(match.groups as unknown as Groups, match[0].trim())
     if (measured) found.push(measured)
     if (found.length === 50) break
   }
@@ -77,9 +78,9 @@ function read(groups: Groups, text: string): Measured | null {
   const unit = written && parseUnit(written)
   if (!unit) return null
   if (written === '年' && Number(groups.from) > 999) return null
-  const first = valueOf(groups.from, groups.fromScale || (groups.to ? (groups.toScale ?? '') : ''))
+  const first = readNumber(groups.from, groups.fromScale || (groups.to ? (groups.toScale ?? '') : ''))
   const ends =
-    groups.to === undefined ? opened(first, groups) : ordered(first, valueOf(groups.to, groups.toScale ?? ''))
+    groups.to === undefined ? opened(first, groups) : ordered(first, readNumber(groups.to, groups.toScale ?? ''))
   const based = { min: inBase(ends.min, unit), max: inBase(ends.max, unit) }
   return { ...ends, unit: written, text, dimension: unit.dimension, base: based }
 }
@@ -96,7 +97,7 @@ function ordered(a: number, b: number): Ends {
   return { min: Math.min(a, b), max: Math.max(a, b) }
 }
 
-function valueOf(digits: string, scale: string): number {
+function readNumber(digits: string, scale: string): number {
   const value = Number(digits.replaceAll(',', '').replace('−', '-'))
   return value * (scale === '万' ? 1e4 : scale === '亿' ? 1e8 : 1)
 }

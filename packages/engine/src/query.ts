@@ -42,7 +42,7 @@ export class Query {
     this.#parts = parts
     this.#spaces = { words: prepare('words', tokens.words, parts), bigrams: prepare('bigrams', tokens.bigrams, parts) }
     this.#space = space
-    this.#vector = space && space.room(1)
+    this.#vector = space ? space.room(1) : null
     if (space && this.#vector) space.fold(tokens.words, this.#vector, 0)
   }
 

@@ -1,4 +1,4 @@
-import { byCodePoint } from './analyse.ts'
+import { byCodePoint } from './codePoints.ts'
 import { score } from './score.ts'
 import type { Ranked, RankOptions, Retriever, Tokens } from './types.ts'
 

@@ -1,5 +1,6 @@
-import { analyserVersion, byCodePoint } from './analyse.ts'
+import { analyserVersion } from './analyse.ts'
 import { checkDoc } from './checkDoc.ts'
+import { byCodePoint } from './codePoints.ts'
 import { learnSpace } from './learnSpace.ts'
 import { normalise } from './normalise.ts'
 import type { Vectors } from './part.ts'

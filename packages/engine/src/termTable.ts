@@ -1,4 +1,4 @@
-import { byCodePoint } from './analyse.ts'
+import { byCodePoint } from './codePoints.ts'
 import { Rows } from './rows.ts'
 import type { Numbers, Sections } from './sections.ts'
 import { StringTable } from './stringTable.ts'
