@@ -1,3 +1,4 @@
+import compress from '@fastify/compress'
 import type { FastifyInstance } from 'fastify'
 import { clocks } from './clocks.ts'
 import { identityRoutes } from './modules/identity/index.ts'
@@ -8,6 +9,7 @@ import { offeringRoutes } from './modules/offerings/index.ts'
 import { referenceRoutes } from './modules/reference/index.ts'
 import { type LiveIndex, liveIndex, searchRoutes } from './modules/search/index.ts'
 import { mountDocs } from './platform/apiDocs.ts'
+import { quickly } from './platform/compression.ts'
 import type { Database } from './platform/database.ts'
 import { mountHealth } from './platform/health.ts'
 import { type Router, router } from './platform/http.ts'
@@ -40,8 +42,11 @@ export async function createKeyun(database: Database, options: ServerOptions & {
   matchingRoutes(routes.serve, live)
   indicatorRoutes(routes.serve)
 
-  routes.mount(app)
-  mountDocs(app, routes, options.publicUrl)
+  await app.register(async (api) => {
+    await api.register(compress, { globalDecompression: false, encodings: ['br', 'gzip'], ...quickly })
+    routes.mount(api)
+    mountDocs(api, routes, options.publicUrl)
+  })
   mountHealth(app, database, live)
   mountMetrics(app, doors, () => ({
     offering: live.get('offering')?.size ?? 0,

@@ -1,6 +1,7 @@
+import { renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createKeyun } from './app.ts'
-import type { Config } from './config.ts'
+import { type Config, readSecret } from './config.ts'
 import { openKeyun } from './open.ts'
 import { visitor } from './platform/context.ts'
 import { listenPort } from './platform/port.ts'
@@ -14,6 +15,7 @@ export type Server = { url: string; port: number; close(): Promise<void> }
 
 /** Starts everything: database, sample data, pages, jobs, and the port. Pages serve while the index is being built. */
 export async function startServer(config: Config, { report }: { report: Report }): Promise<Server> {
+  readSecret(config) // made at the first start, before anything could need it
   const opened = await openKeyun(config, report)
   const { database } = opened
   const closers: (() => Promise<void>)[] = [() => opened.close()]
@@ -32,7 +34,7 @@ export async function startServer(config: Config, { report }: { report: Report }
         trustProxy: config.trustProxy,
         isSecure: settings.publicUrl.startsWith('https:'),
         publicUrl: settings.publicUrl,
-        logTo: join(config.dataDir, 'server.log'),
+        logTo: logFile(config.dataDir),
       })
       closers.push(() => keyun.close())
       await mountWeb(keyun.app, {
@@ -49,4 +51,13 @@ export async function startServer(config: Config, { report }: { report: Report }
     await close()
     throw error
   }
+}
+
+/** Bytes at which a new log file is begun at a start; the one before is kept. */
+const longestLog = 50_000_000
+
+function logFile(folder: string): string {
+  const file = join(folder, 'server.log')
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longestLog) renameSync(file, `${file}.1`)
+  return file
 }
