@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { Page } from './Page.tsx'
-import { Prose, type Section } from './Prose.tsx'
+import { Sections, type TextSection } from './Sections.tsx'
 
-type Text = { readonly title: string; readonly lead: string; readonly sections: readonly Section[] }
+type Text = { readonly title: string; readonly lead: string; readonly sections: readonly TextSection[] }
 
 /** A page to be read from top to bottom. */
 export function TextPage({ of, children }: { readonly of: Text; readonly children?: ReactNode }) {
@@ -11,7 +11,7 @@ export function TextPage({ of, children }: { readonly of: Text; readonly childre
       <div className="narrow prose">
         <h1>{of.title}</h1>
         <p className="lead">{of.lead}</p>
-        <Prose of={of.sections} />
+        <Sections of={of.sections} />
         {children}
       </div>
     </Page>

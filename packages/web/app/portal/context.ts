@@ -118,7 +118,11 @@ export type Args = {
 type Handler = (args: Args) => unknown
 type Data<H> = H extends Handler ? Unwrapped<Awaited<ReturnType<H>>> : undefined
 // `data(value, init)` arrives as the value; a thrown or returned Response never arrives.
-type Unwrapped<T> = T extends Response ? never : T extends { type: 'DataWithResponseInit'; data: infer D } ? D : T
+type Unwrapped<T> = T extends Response
+  ? never
+  : T extends { type: string; data: infer D; init: ResponseInit | null }
+    ? D
+    : T
 
 /** What a page gets: `Props<typeof loader>` or `Props<typeof loader, typeof action>`. */
 export type Props<Loader, Action = undefined> = {

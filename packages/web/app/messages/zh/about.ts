@@ -1,6 +1,6 @@
-import type { Section } from '../../components/Prose.tsx'
+import type { TextSection } from '../../components/Sections.tsx'
 
-type Text = { title: string; lead: string; sections: Section[] }
+type Text = { title: string; lead: string; sections: TextSection[] }
 
 const site: Text = {
   title: '关于本站',
@@ -170,7 +170,7 @@ export const about = {
         title: '为什么没有“成交额”',
         text: ['只有被服务的一方确认的结果才计数。洽谈与签约功能还没有开放，所以本站现在没有成果类的数字可以公布。'],
       },
-    ] as Section[],
+    ] as TextSection[],
   },
   siteMap: {
     title: '网站地图',
@@ -201,7 +201,7 @@ export const about = {
         ],
       },
       { title: '单位批量登记', text: ['运行单位的工作人员可以用表格（Excel、CSV）一次导入多条需求。'] },
-    ] as Section[],
+    ] as TextSection[],
   },
   contact: {
     title: '联系我们',

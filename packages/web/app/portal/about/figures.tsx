@@ -1,6 +1,6 @@
 import { homeApi } from '@keyun/api'
 import { Page } from '../../components/Page.tsx'
-import { Prose } from '../../components/Prose.tsx'
+import { Sections } from '../../components/Sections.tsx'
 import type { Args, Props } from '../context.ts'
 import { useMessages, useSurroundings } from '../surroundings.tsx'
 
@@ -38,7 +38,7 @@ export default function Figures({ loaderData: figures }: Props<typeof loader>) {
             ))}
           </tbody>
         </table>
-        <Prose of={sections} />
+        <Sections of={sections} />
       </div>
     </Page>
   )

@@ -10,6 +10,8 @@ import type { Args, Props } from '../context.ts'
 import { useAddress, useMessages, useName, useSurroundings } from '../surroundings.tsx'
 
 export const loader = ({ context }: Args) => context.call(homeApi.home, {})
+/** Newest items of each kind; phones show three. */
+const shown = 4
 type Home = ReplyOf<typeof homeApi.home>
 
 export default function Home({ loaderData: home }: Props<typeof loader>) {
@@ -20,14 +22,15 @@ export default function Home({ loaderData: home }: Props<typeof loader>) {
       <Question />
       <Figures of={home.figures} />
       {isEmpty && <Empty say={t.home.empty} />}
-      <div className="columns">
+      <div className="columns newest">
         <Newest title={t.home.newNeeds} all={t.home.allNeeds} to="/needs">
-          <Cards of={home.needs.slice(0, 5)} as={NeedCard} />
+          <Cards of={home.needs.slice(0, shown)} as={NeedCard} />
         </Newest>
         <Newest title={t.home.newOfferings} all={t.home.allOfferings} to="/offerings">
-          <Cards of={home.offerings.slice(0, 5)} as={OfferingCard} />
+          <Cards of={home.offerings.slice(0, shown)} as={OfferingCard} />
         </Newest>
       </div>
+      <Steps />
       <div className="columns">
         <Fields of={home.fields} />
         <section className="block">
@@ -36,7 +39,6 @@ export default function Home({ loaderData: home }: Props<typeof loader>) {
           <p className="hint">{t.home.citiesNote}</p>
         </section>
       </div>
-      <Steps />
     </Page>
   )
 }
@@ -132,11 +134,13 @@ function Newest({ title, all, to, children }: NewestProps) {
 function Fields({ of }: { of: Home['fields'] }) {
   const t = useMessages()
   const name = useName()
+  const some = of.filter(({ needs, offerings }) => needs + offerings > 0)
+  if (some.length === 0) return null
   return (
     <section className="block">
       <h2>{t.home.fieldsTitle}</h2>
       <ul className="plain fields">
-        {of.map(({ field, needs, offerings }) => (
+        {some.map(({ field, needs, offerings }) => (
           <li key={field.code}>
             <span>{name(field.name)}</span>
             <span className="links">
@@ -156,7 +160,7 @@ function Steps() {
   return (
     <section className="block" aria-labelledby="steps">
       <h2 id="steps">{title}</h2>
-      <ol className="plain steps">
+      <ol className="plain four-steps">
         {items.map(({ name, text }) => (
           <li key={name}>
             <h3>{name}</h3>

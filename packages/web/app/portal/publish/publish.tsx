@@ -2,7 +2,7 @@ import { Contact } from '../../components/Contact.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Link } from '../../components/Link.tsx'
 import { Page } from '../../components/Page.tsx'
-import { Prose } from '../../components/Prose.tsx'
+import { Sections } from '../../components/Sections.tsx'
 import { useMessages } from '../surroundings.tsx'
 
 /** What publishing a need will ask for, and who helps until people can do it here themselves. */
@@ -24,7 +24,7 @@ export default function Publish() {
           </Link>
         </p>
         <Contact />
-        <Prose of={sections} />
+        <Sections of={sections} />
       </div>
     </Page>
   )
