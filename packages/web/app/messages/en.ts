@@ -1,4 +1,5 @@
 import { about } from './en/about.ts'
+import { details } from './en/details.ts'
 import { errors } from './en/errors.ts'
 import { home } from './en/home.ts'
 import { matching } from './en/matching.ts'
@@ -8,4 +9,4 @@ import { terms } from './en/terms.ts'
 import { tryIt } from './en/tryIt.ts'
 import type { Messages } from './zh.ts'
 
-export const en: Messages = { shell, terms, errors, search, matching, home, tryIt, about }
+export const en: Messages = { shell, terms, errors, search, matching, details, home, tryIt, about }

@@ -1,4 +1,5 @@
 import { about } from './zh/about.ts'
+import { details } from './zh/details.ts'
 import { errors } from './zh/errors.ts'
 import { home } from './zh/home.ts'
 import { matching } from './zh/matching.ts'
@@ -8,5 +9,5 @@ import { terms } from './zh/terms.ts'
 import { tryIt } from './zh/tryIt.ts'
 
 /** Every text of the interface in Chinese. Its shape is what the other languages must fill. */
-export const zh = { shell, terms, errors, search, matching, home, tryIt, about }
+export const zh = { shell, terms, errors, search, matching, details, home, tryIt, about }
 export type Messages = typeof zh
