@@ -57,6 +57,7 @@ function bruteScores(docs: readonly Doc[], query: Tokens): Map<string, number> {
   for (const { id, tokens } of docs) {
     const share = (space: 'words' | 'bigrams') =>
       bruteShare(
+        space,
         docs.map((doc) => doc.tokens[space]),
         tokens[space],
         query[space],
@@ -66,19 +67,24 @@ function bruteScores(docs: readonly Doc[], query: Tokens): Map<string, number> {
   return scores
 }
 
-function bruteShare(all: readonly Terms[], own: Terms, query: Terms): number {
+function bruteShare(space: 'words' | 'bigrams', all: readonly Terms[], own: Terms, query: Terms): number {
   const lengthOf = (terms: Terms) => terms.weights.reduce((sum, weight) => sum + weight, 0)
   const mean = all.reduce((sum, terms) => sum + lengthOf(terms), 0) / all.length || 1
+  const [first] = query.terms
+  const isCharacter = space === 'bigrams' && query.terms.length === 1 && [...first!].length === 1 && first! > '\u2fff'
+  const frequencyIn = ({ terms, weights }: Terms, wanted: string) =>
+    terms.reduce(
+      (sum, term, i) => sum + (term === wanted || (isCharacter && term.startsWith(wanted)) ? weights[i]! : 0),
+      0,
+    )
   let sum = 0
   let most = 0
   query.terms.forEach((term, i) => {
-    const count = all.filter(({ terms }) => terms.includes(term)).length
+    const count = all.filter((terms) => frequencyIn(terms, term) > 0).length
     const idf = Math.log(1 + (all.length - count + 0.5) / (count + 0.5))
     const weight = (idf * query.weights[i]! * 9) / (query.weights[i]! + 8)
     most += weight * 2.2
-    const at = own.terms.indexOf(term)
-    if (at < 0) return
-    const frequency = own.weights[at]!
+    const frequency = frequencyIn(own, term)
     sum += (weight * frequency * 2.2) / (frequency + 1.2 * (0.25 + (0.75 * lengthOf(own)) / mean))
   })
   return most ? sum / most : 0
@@ -235,4 +241,13 @@ test('what is refused says why', () => {
   expect(() => buildSegment([good, good])).toThrow('Two documents have the id "a"')
   expect(() => index.browse({ offset: -1 })).toThrow('offset is -1')
   expect(index.size).toBe(0)
+})
+
+test('a single character finds the words that begin with it', () => {
+  const index = openIndex([buildSegment([docOf('a', { title: '茶叶杀青' })]).bytes])
+  index.put(docOf('b', { title: '高山茶园' }))
+  index.put(docOf('c', { title: '污水处理' }))
+  const { total, hits } = index.browse({ query: analyse({ title: '茶' }) })
+  expect(total).toBe(2)
+  expect(hits.map(({ id }) => id).sort()).toEqual(['a', 'b'])
 })

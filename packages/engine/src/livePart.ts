@@ -1,4 +1,4 @@
-import type { AttributeValues, Part, Postings, TermSpace, Vectors } from './part.ts'
+import { type AttributeValues, type Part, type Postings, type TermSpace, union, type Vectors } from './part.ts'
 import { suggestionKeys } from './segment.ts'
 import type { Space } from './space.ts'
 import type { Doc, Suggestible } from './types.ts'
@@ -83,6 +83,11 @@ export class LivePart implements Part {
 
   postings(space: TermSpace, term: string): Postings | undefined {
     return this.#postings[space].get(term)
+  }
+
+  postingsOfCharacter(character: string): Postings | undefined {
+    const lists = [...this.#postings.bigrams].filter(([term]) => term.startsWith(character)).map(([, list]) => list)
+    return union(lists, (slot) => this.isAlive(slot))
   }
 
   length(space: TermSpace, slot: number): number {

@@ -25,6 +25,8 @@ export interface Part {
   remove(slot: number): void
 
   postings(space: TermSpace, term: string): Postings | undefined
+  /** Postings of all bigrams that begin with a character, as if they were one term. */
+  postingsOfCharacter(character: string): Postings | undefined
   /** Sum of the weights of a document's terms. */
   length(space: TermSpace, slot: number): number
   /** Sum of `length` over the living. */
@@ -41,6 +43,19 @@ export interface Part {
 
   /** Vectors of all slots in the space, `dimensions` after one another, each with its scale to length 1. */
   vectors(space: Space): Vectors
+}
+
+/** Several postings as one: slots ascending, weights added up. */
+export function union(lists: readonly Postings[], isAlive: (slot: number) => boolean): Postings | undefined {
+  const weights = new Map<number, number>()
+  for (const list of lists) {
+    for (let i = 0; i < list.slots.length; i++) {
+      weights.set(list.slots[i]!, (weights.get(list.slots[i]!) ?? 0) + list.weights[i]!)
+    }
+  }
+  if (weights.size === 0) return undefined
+  const slots = [...weights.keys()].sort((a, b) => a - b)
+  return { slots, weights: slots.map((slot) => weights.get(slot)!), alive: slots.filter(isAlive).length }
 }
 
 export interface AttributeValues {

@@ -134,9 +134,11 @@ function neededCoverage(words: number): number {
 function prepare(space: TermSpace, { terms, weights }: Terms, parts: readonly Part[]): TermQuery {
   const size = parts.reduce((sum, part) => sum + part.size, 0)
   const totalLength = parts.reduce((sum, part) => sum + part.totalLength(space), 0)
+  // Somebody who searches for 茶 means 茶叶 and 茶园 as well, whose bigrams only begin with it.
+  const isCharacter = space === 'bigrams' && terms.length === 1 && /^\p{Script=Han}$/u.test(terms[0]!)
   let total = 0
   const prepared = terms.map((term, i) => {
-    const postings = parts.map((part) => part.postings(space, term))
+    const postings = parts.map((part) => (isCharacter ? part.postingsOfCharacter(term) : part.postings(space, term)))
     const frequency = postings.reduce((sum, list) => sum + (list?.alive ?? 0), 0)
     const weight = (inverseFrequency(frequency, size) * weights[i]! * (k3 + 1)) / (weights[i]! + k3)
     total += weight

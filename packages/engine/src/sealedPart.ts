@@ -1,6 +1,6 @@
 import { analyserVersion } from './analyse.ts'
 import { DamagedSegment } from './damaged.ts'
-import type { AttributeValues, Part, Postings, TermSpace, Vectors } from './part.ts'
+import { type AttributeValues, type Part, type Postings, type TermSpace, union, type Vectors } from './part.ts'
 import { Rows } from './rows.ts'
 import { Sections } from './sections.ts'
 import type { SegmentMeta } from './segment.ts'
@@ -21,8 +21,6 @@ export class SealedPart implements Part {
   readonly #texts: StringTable
   readonly #keys: StringTable
   readonly #dead: Uint8Array
-  /** Of each space and term: in how many dead documents it is. */
-  readonly #deadFrequency: Readonly<Record<TermSpace, Map<string, number>>> = { words: new Map(), bigrams: new Map() }
   readonly #totalLength: Record<TermSpace, number>
   readonly #attributes = new Map<string, SealedAttribute>()
   readonly #numbers = new Map<string, Float64Array>()
@@ -99,14 +97,16 @@ export class SealedPart implements Part {
     this.size--
     for (const space of ['words', 'bigrams'] as const) {
       this.#totalLength[space] -= this.length(space, slot)
-      const frequency = this.#deadFrequency[space]
-      for (const term of this.#terms[space].terms(slot).terms) frequency.set(term, (frequency.get(term) ?? 0) + 1)
+      this.#terms[space].remove(slot)
     }
   }
 
   postings(space: TermSpace, term: string): Postings | undefined {
-    const found = this.#terms[space].postings(term)
-    return found && { ...found, alive: found.slots.length - (this.#deadFrequency[space].get(term) ?? 0) }
+    return this.#terms[space].postings(term)
+  }
+
+  postingsOfCharacter(character: string): Postings | undefined {
+    return union(this.#terms.bigrams.postingsFrom(character), (slot) => this.isAlive(slot))
   }
 
   length(space: TermSpace, slot: number): number {
@@ -170,7 +170,7 @@ class SealedAttribute implements AttributeValues {
 
   /** Decoded when first asked for, so that opening stays cheap. */
   get names(): readonly string[] {
-    this.#names ??= Array.from({ length: this.#table.length }, (_, i) => this.#table.get(i))
+    this.#names ??= this.#table.all()
     return this.#names
   }
 

@@ -9,6 +9,8 @@ export class Space {
   readonly id: number
   readonly dimensions: number
   readonly #words: StringTable
+  /** Made when first needed: folding looks up every word of a text. */
+  #numberOf: Map<string, number> | undefined
   readonly #numbers: Int8Array
   readonly #scales: Float32Array
 
@@ -45,16 +47,20 @@ export class Space {
   }
 
   sections(): Record<string, Numbers> {
-    const words = Array.from({ length: this.#words.length }, (_, i) => this.#words.get(i))
-    return { ...StringTable.write('space.words', words), 'space.numbers': this.#numbers, 'space.scales': this.#scales }
+    return {
+      ...StringTable.write('space.words', this.#words.all()),
+      'space.numbers': this.#numbers,
+      'space.scales': this.#scales,
+    }
   }
 
   /** Writes the vector of a text into `into` at a slot: 8-bit, with the scale that makes its length 1 (0: no known word). */
   fold(text: Terms, into: Vectors, slot: number): void {
+    this.#numberOf ??= new Map(this.#words.all().map((word, i) => [word, i]))
     const sum = new Float64Array(this.dimensions)
     for (let i = 0; i < text.terms.length; i++) {
-      const word = this.#words.find(text.terms[i]!)
-      if (word < 0) continue
+      const word = this.#numberOf.get(text.terms[i]!)
+      if (word === undefined) continue
       const weight = Math.log1p(text.weights[i]!) * this.#scales[word]!
       const at = word * this.dimensions
       for (let d = 0; d < this.dimensions; d++) sum[d]! += weight * this.#numbers[at + d]!

@@ -38,6 +38,10 @@ export class StringTable {
     return decoder.decode(this.#bytes.slice(i ? this.#ends[i - 1]! : 0, this.#ends[i]!))
   }
 
+  all(): string[] {
+    return Array.from({ length: this.length }, (_, i) => this.get(i))
+  }
+
   /** The number of a string in a sorted table, or -1. */
   find(string: string): number {
     const wanted = encoder.encode(string)

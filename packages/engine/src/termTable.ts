@@ -1,4 +1,5 @@
 import { byCodePoint } from './codePoints.ts'
+import type { Postings } from './part.ts'
 import { Rows } from './rows.ts'
 import type { Numbers, Sections } from './sections.ts'
 import { StringTable } from './stringTable.ts'
@@ -12,6 +13,8 @@ export class TermTable {
   readonly #inverted: Rows
   readonly #invertedWeights: Float32Array
   readonly lengths: Float64Array
+  /** Of each term: in how many removed documents it is. */
+  readonly #removed = new Map<number, number>()
 
   constructor(sections: Sections<unknown>, name: string) {
     this.#names = StringTable.open(sections, name)
@@ -48,12 +51,27 @@ export class TermTable {
     }
   }
 
-  postings(term: string): { slots: Uint32Array; weights: Float32Array } | undefined {
+  postings(term: string): Postings | undefined {
     const i = this.#names.find(term)
-    if (i < 0) return undefined
+    return i < 0 ? undefined : this.#postings(i)
+  }
+
+  /** Postings of each term that begins with a prefix. */
+  postingsFrom(prefix: string): Postings[] {
+    const [from, to] = this.#names.range(prefix)
+    return Array.from({ length: to - from }, (_, i) => this.#postings(from + i))
+  }
+
+  #postings(i: number): Postings {
     const slots = this.#inverted.get(i)
     const start = this.#inverted.starts[i]!
-    return { slots, weights: this.#invertedWeights.subarray(start, start + slots.length) }
+    const weights = this.#invertedWeights.subarray(start, start + slots.length)
+    return { slots, weights, alive: slots.length - (this.#removed.get(i) ?? 0) }
+  }
+
+  /** Counts a document out of the frequencies of its terms. */
+  remove(slot: number): void {
+    for (const i of this.#forward.get(slot)) this.#removed.set(i, (this.#removed.get(i) ?? 0) + 1)
   }
 
   /** The terms of a document, as they were given. */
