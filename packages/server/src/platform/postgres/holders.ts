@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { type Identified, identify, isAlive } from './processes.ts'
+import { identify, isAlive } from './processes.ts'
+import { readSignature, signWith } from './signature.ts'
 
 /** Notes that this process uses the server; returns how to take the note away. */
 export function hold(folder: string): () => void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = path.join(folder, `${process.pid}-${randomUUID().slice(0, 8)}`)
-  fs.writeFileSync(file, JSON.stringify(identify(process.pid)))
+  const file = path.join(folder, randomUUID())
+  const self = identify(process.pid)
+  if (self) signWith(self, file)
   return () => fs.rmSync(file, { force: true })
 }
 
@@ -17,16 +19,9 @@ export function isHeld(folder: string): boolean {
   let living = 0
   for (const name of fs.readdirSync(folder)) {
     const file = path.join(folder, name)
-    if (isLiving(file)) living++
+    const holder = readSignature(file)
+    if (holder && isAlive(holder)) living++
     else fs.rmSync(file, { force: true })
   }
   return living > 0
-}
-
-function isLiving(file: string): boolean {
-  try {
-    return isAlive(JSON.parse(fs.readFileSync(file, 'utf8')) as Identified)
-  } catch {
-    return false
-  }
 }

@@ -5,7 +5,15 @@ import type { Report } from '../report.ts'
 import { appRole, createCluster, readPasswords, resetPasswords, superuser } from './cluster.ts'
 import { exclusively } from './exclusively.ts'
 import { hold, isHeld } from './holders.ts'
-import { findPostmaster, type Postmaster, startPostmaster, stopPostmaster, trimLog, untilReady } from './postmaster.ts'
+import {
+  findPostmaster,
+  type Postmaster,
+  refuseFullDisk,
+  startPostmaster,
+  stopPostmaster,
+  trimLog,
+  untilReady,
+} from './postmaster.ts'
 import { PostgresProblem } from './problem.ts'
 import { isAlive } from './processes.ts'
 import { holdersFolder, lockFile, prepareSite, type Site } from './site.ts'
@@ -106,6 +114,7 @@ async function ensureRunning(site: Site, options: PostgresOptions): Promise<{ se
     await refuseUnsafe(site, found, isDurable)
     return { server: found, adopted: true }
   }
+  refuseFullDisk(site)
   if (!fs.existsSync(site.data)) await createCluster(site, { isDurable, maxConnections: options.maxConnections })
   else if (!readPasswords(site)) {
     report.note('数据库密码文件丢失,已重新生成。')

@@ -31,7 +31,6 @@ export async function startPostmaster(
   site: Site,
   { isDurable = true, note = (_text: string) => {} } = {},
 ): Promise<Postmaster> {
-  refuseFullDisk(site)
   const until = Date.now() + busyPatienceMs
   for (;;) {
     const attempt = await tryStart(site, isDurable, note)
@@ -87,7 +86,12 @@ export function trimLog(site: Site): void {
   const file = logFile(site)
   const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0
   if (size < mostLogBytes) return
-  fs.copyFileSync(file, `${file}.1`)
+  try {
+    fs.copyFileSync(file, `${file}.1`)
+  } catch {
+    // On a full disk the space matters more than the old lines.
+    fs.rmSync(`${file}.1`, { force: true })
+  }
   // The server has it open for appending, so it goes on at the new end.
   fs.truncateSync(file)
 }
@@ -137,7 +141,8 @@ async function tryStart(site: Site, isDurable: boolean, note: (text: string) => 
   return readFrom(logFile(site), logStart)
 }
 
-function refuseFullDisk(site: Site): void {
+/** Refuses to start without room for the log that recovery writes. */
+export function refuseFullDisk(site: Site): void {
   const { bavail, bsize } = fs.statfsSync(site.home)
   if (bavail * bsize >= leastFreeBytes) return
   throw new PostgresProblem(

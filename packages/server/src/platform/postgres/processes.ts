@@ -21,7 +21,7 @@ export function identify(pid: number): Identified | undefined {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state, started] = [fields[0], fields[19]]
   if (!started || state === 'Z' || state === 'X') return undefined
-  return { pid, born: `${read('/proc/sys/kernel/random/boot_id').trim()}:${started}` }
+  return { pid, born: `${read('/proc/sys/kernel/random/boot_id').slice(0, 8)}:${started}` }
 }
 
 /** Whether this very process still runs. */
