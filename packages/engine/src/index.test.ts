@@ -81,7 +81,7 @@ function bruteShare(space: 'words' | 'bigrams', all: readonly Terms[], own: Term
   let most = 0
   query.terms.forEach((term, i) => {
     const count = all.filter((terms) => frequencyIn(terms, term) > 0).length
-    const idf = Math.log(1 + (all.length - count + 0.5) / (count + 0.5))
+    const idf = Math.log(1 + (Math.max(all.length, 200) - count + 0.5) / (count + 0.5))
     const weight = (idf * query.weights[i]! * 9) / (query.weights[i]! + 8)
     most += weight * 2.2
     const frequency = frequencyIn(own, term)

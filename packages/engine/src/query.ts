@@ -147,7 +147,10 @@ function prepare(space: TermSpace, { terms, weights }: Terms, parts: readonly Pa
   return { terms: prepared, total, meanLength: totalLength / size || 1 }
 }
 
+/** In a smaller index nothing is known of how rare a word is, and words it lacks would drown those it has. */
+const leastSize = 200
+
 /** As in Lucene: never negative. A term of no document weighs most. */
 export function inverseFrequency(frequency: number, size: number): number {
-  return Math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+  return Math.log(1 + (Math.max(size, leastSize) - frequency + 0.5) / (frequency + 0.5))
 }

@@ -8,6 +8,8 @@ import type { Terms } from './types.ts'
 /** One token space of a segment: its terms, the documents of each (inverted) and the terms of each document (forward). */
 export class TermTable {
   readonly #names: StringTable
+  /** Decoded when documents are first asked back, which a merge does for all of them. */
+  #decoded: readonly string[] | undefined
   readonly #forward: Rows
   readonly #forwardWeights: Float32Array
   readonly #inverted: Rows
@@ -77,7 +79,9 @@ export class TermTable {
   /** The terms of a document, as they were given. */
   terms(slot: number): Terms {
     const start = this.#forward.starts[slot]!
-    const terms = Array.from(this.#forward.get(slot), (i) => this.#names.get(i))
+    this.#decoded ??= this.#names.all()
+    const names = this.#decoded
+    const terms = Array.from(this.#forward.get(slot), (i) => names[i]!)
     return { terms, weights: [...this.#forwardWeights.subarray(start, start + terms.length)] }
   }
 }
