@@ -24,6 +24,7 @@ type Props = {
   readonly facts: ReactNode
   readonly publishedAt?: string | null
   readonly updatedAt?: string
+  readonly confirmedAt?: string | null
   readonly region: Coded | null
   readonly isUnlisted?: boolean
   readonly structured: Thing
@@ -87,13 +88,14 @@ export function Section({ id, title, children }: SectionProps) {
   )
 }
 
-function Dates({ publishedAt, updatedAt }: Pick<Props, 'publishedAt' | 'updatedAt'>) {
+function Dates({ publishedAt, updatedAt, confirmedAt }: Pick<Props, 'publishedAt' | 'updatedAt' | 'confirmedAt'>) {
   const t = useMessages()
   const published = publishedAt && dayOf(publishedAt)
   const updated = updatedAt && dayOf(updatedAt)
   const said = [
     published && t.terms.publishedOn(dayText(published, t.terms)),
     updated && updated !== published && t.details.updated(dayText(updated, t.terms)),
+    confirmedAt && t.details.confirmed(dayText(dayOf(confirmedAt), t.terms)),
   ]
   return (
     <p className="hint">

@@ -34,11 +34,11 @@ export function Targets({ of }: { readonly of: readonly Target[] }) {
   )
 }
 
-/** `≤ 8 %`, `15–25 kPa`: the number as people write it, with its unit. */
+/** `≤ 8 %`, `15–25 kPa`: the number as people write it, with its unit, never broken in between. */
 export function required({ comparator, value, maxValue, unit }: Target): string {
   const number =
-    comparator === 'range' ? `${plain(value)}–${plain(maxValue ?? value)}` : `${comparator} ${plain(value)}`
-  return unit ? `${number} ${unit}` : number
+    comparator === 'range' ? `${plain(value)}–${plain(maxValue ?? value)}` : `${comparator}\u00a0${plain(value)}`
+  return unit ? `${number}\u00a0${unit}` : number
 }
 
 /** Digits in groups from five digits on, and never an exponent. */

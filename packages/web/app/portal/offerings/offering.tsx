@@ -8,7 +8,7 @@ import { Paragraphs } from '../../components/Paragraphs.tsx'
 import { Said } from '../../components/Said.tsx'
 import { SearchLinks } from '../../components/SearchLinks.tsx'
 import { Tag } from '../../components/Tag.tsx'
-import { CooperationModes, dayOf, dayText, Maturity, Money } from '../../components/Terms.tsx'
+import { CooperationModes, Maturity, Money } from '../../components/Terms.tsx'
 import type { Args, Props } from '../context.ts'
 import { idOf, organisationThing, priceOf } from '../detail.ts'
 import { useMessages, useName } from '../surroundings.tsx'
@@ -25,7 +25,6 @@ export async function loader(args: Args) {
 
 export default function Offering({ loaderData: { offering, matches } }: Props<typeof loader>) {
   const t = useMessages()
-  const name = useName()
   const words = t.details.offering
   const { items } = matches
   return (
@@ -40,12 +39,8 @@ export default function Offering({ loaderData: { offering, matches } }: Props<ty
         </>
       }
       origin={offering.origin}
-      status={
-        <p>
-          {words.status[offering.status]}
-          {offering.confirmedAt && ` ${t.details.confirmed(dayText(dayOf(offering.confirmedAt), t.terms))}`}
-        </p>
-      }
+      status={<p>{words.status[offering.status]}</p>}
+      confirmedAt={offering.confirmedAt}
       facts={<Glance of={offering} />}
       publishedAt={offering.publishedAt}
       updatedAt={offering.updatedAt}
@@ -79,20 +74,7 @@ export default function Offering({ loaderData: { offering, matches } }: Props<ty
         </Section>
       )}
       <Proof of={offering} />
-      <Section id="terms" title={words.terms}>
-        <Facts
-          of={[
-            [words.licenceFirst, offering.licenceFirst && words.licenceFirstYes],
-            [words.hours, offering.hoursPerMonth !== null && words.hoursPerMonth(offering.hoursPerMonth)],
-            [
-              words.serves,
-              offering.servesRegions.length > 0 &&
-                offering.servesRegions.map((region) => name(region.name)).join(t.terms.listSeparator),
-            ],
-            [t.terms.price, <Money key="price" of={offering.price} />],
-          ]}
-        />
-      </Section>
+      <Terms of={offering} />
       <Section id="classification" title={t.details.classification}>
         <SearchLinks section="offerings" {...offering} />
       </Section>
@@ -148,6 +130,27 @@ function Glance({ of: offering }: { of: OfferingItem }) {
         [t.details.region, offering.region && name(offering.region.name)],
       ]}
     />
+  )
+}
+
+function Terms({ of: { licenceFirst, hoursPerMonth, servesRegions } }: { of: OfferingItem }) {
+  const t = useMessages()
+  const name = useName()
+  const words = t.details.offering
+  if (!licenceFirst && hoursPerMonth === null && servesRegions.length === 0) return null
+  return (
+    <Section id="terms" title={words.terms}>
+      <Facts
+        of={[
+          [words.licenceFirst, licenceFirst && words.licenceFirstYes],
+          [words.hours, hoursPerMonth !== null && words.hoursPerMonth(hoursPerMonth)],
+          [
+            words.serves,
+            servesRegions.length > 0 && servesRegions.map((region) => name(region.name)).join(t.terms.listSeparator),
+          ],
+        ]}
+      />
+    </Section>
   )
 }
 

@@ -1,18 +1,15 @@
-import { matchingApi, type OfferingMatch, type ReplyOf } from '@keyun/api'
+import { matchingApi, type ReplyOf } from '@keyun/api'
 import { data } from 'react-router'
-import { Facts } from '../../components/Cards.tsx'
 import { Empty } from '../../components/Empty.tsx'
-import { MatchSummary, Reasons } from '../../components/Explanation.tsx'
 import { ErrorSummary, Field } from '../../components/Form.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Link } from '../../components/Link.tsx'
+import { MatchList } from '../../components/MatchList.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Said } from '../../components/Said.tsx'
-import { OriginMark, Tag } from '../../components/Tag.tsx'
-import { CooperationModes, Maturity, Money } from '../../components/Terms.tsx'
 import type { Args, Props } from '../context.ts'
 import { readFields, textProblem } from '../form.ts'
-import { messagesIn, useAddress, useMessages, useName } from '../surroundings.tsx'
+import { messagesIn, useAddress, useMessages } from '../surroundings.tsx'
 
 /** As the endpoint's own schema has it. */
 const bounds = [4, 4_000] as const
@@ -83,13 +80,7 @@ function Result({ of: { items, similarNeeds, isReady } }: { of: Found }) {
         {items.length > 0 ? (
           <>
             <p className="hint">{t.tryIt.howToRead}</p>
-            <ol className="plain cards">
-              {items.map((match) => (
-                <li key={match.offering.id}>
-                  <Match of={match} />
-                </li>
-              ))}
-            </ol>
+            <MatchList of={items} />
           </>
         ) : (
           <Empty say={t.tryIt.none}>
@@ -119,40 +110,5 @@ function Result({ of: { items, similarNeeds, isReady } }: { of: Found }) {
         </Link>
       </section>
     </>
-  )
-}
-
-function Match({ of: { rank, offering, grade, explanation } }: { of: OfferingMatch }) {
-  const t = useMessages()
-  const name = useName()
-  return (
-    <article className="card">
-      <div className="heading">
-        <h3>
-          <Link to={`/offerings/${offering.id}`}>
-            {rank}. <Said text={offering.title} />
-          </Link>
-        </h3>
-        <Tag>{t.terms.offeringKind[offering.kind]}</Tag>
-        <OriginMark origin={offering.origin} />
-      </div>
-      <MatchSummary grade={grade} explanation={explanation} />
-      <details className="why" open={rank <= 2}>
-        <summary>{t.tryIt.why}</summary>
-        <Reasons of={explanation} />
-      </details>
-      <Facts
-        of={[
-          [t.tryIt.by, offering.owner && <Said key="owner" text={offering.owner.name} />],
-          [t.terms.region, offering.region && name(offering.region.name)],
-          [t.terms.price, <Money key="price" of={offering.price} />],
-          [t.terms.maturityLabel, offering.maturity && <Maturity key="maturity" of={offering.maturity} />],
-          [
-            t.terms.cooperationLabel,
-            offering.cooperation.length > 0 && <CooperationModes key="modes" of={offering.cooperation} />,
-          ],
-        ]}
-      />
-    </article>
   )
 }
