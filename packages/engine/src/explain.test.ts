@@ -63,6 +63,14 @@ test('any text is explained, with weights that add up to one', () => {
   )
 })
 
+test('a hundred thousand characters of anything are read in time', () => {
+  for (const unit of ['\n', '\ud83d', '1、', '1~', '≥', '达到', '0.1mm，']) {
+    const body = unit.repeat(100_000 / unit.length)
+    const need = prepareNeed({ title: '隔膜', body, targets: [{ name: body, value: body }] })
+    expect(explain(need, prepareOffering({ title: '隔膜', body })).share).toBeGreaterThan(0)
+  }
+})
+
 test.each([
   ['使用温度≥200℃', 200, null, '°C'],
   ['频段26GHz~60GHz', 26, 60, 'GHz'],

@@ -37,15 +37,17 @@ export interface Clause {
 
 /** Elements beyond the weightiest of these are dropped: nobody reads more. */
 const maxElements = 12
-/** Longer offerings are explained by their beginning. */
+/** Longer texts are explained by their beginning. */
 const maxSentences = 200
+const maxLength = 20_000
 
 /** `weight`: how much a word says, usually `index.weight`; without it every word weighs the same. */
 export function prepareNeed(need: NeedText, weight: (word: string) => number = () => 1): PreparedNeed {
   const drafts: Draft[] = [draft('problem', need.title, titleFactor, weight)]
   for (const target of need.targets ?? []) drafts.push(targetDraft(target, weight))
   for (const text of need.constraints ?? []) drafts.push(draft('constraint', text, 1, weight))
-  for (const text of sentences(need.body)) drafts.push(sentenceDraft(text, weight))
+  for (const text of sentences(need.body.slice(0, maxLength)).slice(0, maxSentences))
+    drafts.push(sentenceDraft(text, weight))
   const distinct = [...new Map(drafts.map((one) => [one.text, one])).values()]
   const telling = distinct.filter((one) => one.words.size > 0)
   const kept = new Set([...telling].sort((a, b) => b.mass - a.mass).slice(0, maxElements))
@@ -55,7 +57,9 @@ export function prepareNeed(need: NeedText, weight: (word: string) => number = (
 }
 
 export function prepareOffering(offering: OfferingText): PreparedOffering {
-  const texts = [...new Set([offering.title, ...(offering.keywords ?? []), ...sentences(offering.body)])]
+  const texts = [
+    ...new Set([offering.title, ...(offering.keywords ?? []), ...sentences(offering.body.slice(0, maxLength))]),
+  ]
     .filter((text) => text.trim() !== '')
     .slice(0, maxSentences)
   const words = texts.map((text) => new Set(wordsOf(text)))
@@ -106,9 +110,11 @@ function sentenceDraft(text: string, weight: (word: string) => number): Draft {
 /** The clauses of a sentence that give quantities, but for those that tell how things are today or elsewhere. */
 function clausesOf(text: string): Clause[] {
   if (!/\d/u.test(text)) return []
-  return text
-    .split(/[，、；。!！?？;]|,(?!\d)/u)
-    .filter((clause) => !/只能|目前|现有|传统/u.test(clause))
-    .map((clause) => ({ words: new Set(wordsOf(clause)), quantities: quantities(clause) }))
-    .filter((clause) => clause.quantities.length > 0)
+  const clauses: Clause[] = []
+  for (const clause of text.slice(0, maxLength).split(/[，、；。!！?？;]|,(?!\d)/u)) {
+    if (!/\d/u.test(clause) || /只能|目前|现有|传统/u.test(clause)) continue
+    const found = quantities(clause)
+    if (found.length) clauses.push({ words: new Set(wordsOf(clause)), quantities: found })
+  }
+  return clauses
 }

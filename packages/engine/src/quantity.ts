@@ -12,7 +12,7 @@ export interface Measured extends Quantity {
 /** Numbers with units in a text, with comparisons (`≥`, 不低于, 以上 …) and ranges (`180~260`). At most 50. */
 export function quantities(text: string): Measured[] {
   const found: Measured[] = []
-  for (const match of plain(text).matchAll(pattern)) {
+  for (const match of plain(text).replace(/\s+/gu, ' ').matchAll(pattern)) {
     // The groups are those named in the pattern; the compiler cannot know.
     const measured = read(match.groups as unknown as Groups, match[0].trim())
     if (measured) found.push(measured)
@@ -54,9 +54,9 @@ const number = String.raw`[-−]?\d{1,15}(?:,\d{3})*(?:\.\d{1,15})?`
 const scale = '[万亿]?'
 const unit = String.raw`(?:%|‰|°C|°F|°|[A-Za-zµμΩ][A-Za-zµμΩ%]{0,5}[²³]?\d?(?:[/·][A-Za-zµμΩ]{1,6}[²³]?\d?){0,2}|毫米|厘米|微米|纳米|千米|公里|米|毫克|千克|公斤|克|吨|毫秒|秒|分钟|小时|天|个月|年|毫升|升|立方米|平方米|兆帕|千帕|帕|千瓦时|度|千瓦|兆瓦|瓦|伏|安|赫兹|分贝|万元|元|次|倍|转)`
 const pattern = new RegExp(
-  String.raw`(?<before>≥|≧|>=|>|≤|≦|<=|<|大于等于|小于等于|不低于|不少于|不小于|至少|大于|超过|高于|优于|达到|小于|低于|不超过|不高于|不大于|少于|至多)?\s*` +
-    String.raw`(?<![A-Za-z\d.])(?<from>${number})(?<fromScale>${scale})\s*(?<fromUnit>${unit})?\s*` +
-    String.raw`(?:(?:~|-|–|—|至|到)\s*(?<to>${number})(?<toScale>${scale})\s*(?<toUnit>${unit})?)?\s*(?<after>以上|以下|以内|之内)?`,
+  String.raw`(?<before>≥|≧|>=|>|≤|≦|<=|<|大于等于|小于等于|不低于|不少于|不小于|至少|大于|超过|高于|优于|达到|小于|低于|不超过|不高于|不大于|少于|至多)? ?` +
+    String.raw`(?<![A-Za-z\d.])(?<from>${number})(?<fromScale>${scale}) ?(?<fromUnit>${unit})? ?` +
+    String.raw`(?:(?:~|-|–|—|至|到) ?(?<to>${number})(?<toScale>${scale}) ?(?<toUnit>${unit})?)? ?(?<after>以上|以下|以内|之内)?`,
   'gu',
 )
 const lower = /^(?:≥|≧|>=?|大于|不低于|不少于|不小于|至少|超过|高于|优于|达到)/u
