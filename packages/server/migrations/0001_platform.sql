@@ -59,10 +59,13 @@ create table platform.subscription (
   primary key (event, reaction)
 );
 
--- Processes that run jobs, so that a command line knows whether it has to run them itself.
+-- Processes that run jobs, so that a command line knows whether it has to run them itself, and that the jobs of a
+-- process that was killed are given back.
 create table platform.process (
   id uuid primary key,
   name text not null,
+  -- By which name graphile-worker locks this process's jobs.
+  pool text not null,
   started_at timestamptz not null default clock_timestamp(),
   seen_at timestamptz not null default clock_timestamp()
 );

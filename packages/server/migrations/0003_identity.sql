@@ -79,14 +79,15 @@ create table identity.team_member (
 create unique index team_lead on identity.team_member (team_id) where is_lead;
 create index team_member_person on identity.team_member (person_id);
 
--- For other modules to join.
-create view identity.organisation_name as select id, name, status from identity.organisation;
-create view identity.person_name as select id, name, status from identity.person;
-create view identity.team_name as select id, name, status from identity.team;
+-- For other modules to join: names that everybody may read.
+create view identity.organisation_name as
+  select id, name from identity.organisation where status in ('active', 'closed');
+create view identity.person_name as select id, name from identity.person where status = 'active';
+create view identity.team_name as select id, name from identity.team;
 
 create view identity.person_document as
   select p.id, p.name, p.honorific, p.role, p.region_code, p.discipline_code, p.field_code, p.expertise, p.intro,
-    (select o.name from identity.membership m join identity.organisation o on o.id = m.organisation_id
+    (select o.name from identity.membership m join identity.organisation_name o on o.id = m.organisation_id
       where m.person_id = p.id and m.status = 'active' order by m.since, o.id limit 1) as organisation_name,
     p.version, p.updated_at
   from identity.person p where p.status = 'active';

@@ -65,7 +65,6 @@ export interface IdentityOrganisationDocument {
 export interface IdentityOrganisationName {
   id: string | null;
   name: string | null;
-  status: string | null;
 }
 
 export interface IdentityPerson {
@@ -105,7 +104,6 @@ export interface IdentityPersonDocument {
 export interface IdentityPersonName {
   id: string | null;
   name: string | null;
-  status: string | null;
 }
 
 export interface IdentityTeam {
@@ -130,7 +128,6 @@ export interface IdentityTeamMember {
 export interface IdentityTeamName {
   id: string | null;
   name: string | null;
-  status: string | null;
 }
 
 export interface ImportsBatch {
@@ -440,6 +437,7 @@ export interface PlatformIdempotency {
 export interface PlatformProcess {
   id: string;
   name: string;
+  pool: string;
   seenAt: Generated<Timestamp>;
   startedAt: Generated<Timestamp>;
 }

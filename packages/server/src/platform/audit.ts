@@ -1,4 +1,5 @@
 import { type Context, nameOf } from './context.ts'
+import { Refusal } from './problems.ts'
 
 export type AuditEvent = {
   action: string
@@ -7,6 +8,13 @@ export type AuditEvent = {
   reason?: string
   /** What changed, without personal data or withheld tiers. */
   detail?: Record<string, unknown>
+}
+
+/** An operator may act for everyone, and says why. */
+export function requireReason({ caller }: Context, reason: string): void {
+  if (caller.kind === 'operator' && reason === '') {
+    throw new Refusal('invalid', 'audit/reason', 'Say why you act for the owner: `reason`.')
+  }
 }
 
 /** Writes an audit event in the caller's transaction: without it the step does not happen. */

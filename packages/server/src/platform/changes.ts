@@ -52,30 +52,36 @@ export async function changesSince(
  * connection is renewed when it breaks.
  */
 export function followChanges(connection: Connection, wake: () => void, everyMs = 5_000): { stop(): Promise<void> } {
-  let client: pg.Client | undefined
-  let isStopped = false
-  const connect = async () => {
-    const next = new pg.Client({ ...clientConfig(connection), application_name: 'keyun changes', keepAlive: true })
-    next.on('notification', wake)
-    next.on('error', () => {})
-    next.on('end', () => {
-      if (client === next) client = undefined
+  let listening: Promise<pg.Client> | undefined
+  const listen = () => {
+    const client = new pg.Client({
+      ...clientConfig(connection),
+      application_name: 'keyun changes',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
     })
-    client = next
-    await next.connect()
-    await next.query('listen keyun_change')
+    const lose = () => {
+      if (listening === mine) listening = undefined
+    }
+    const mine = client
+      .connect()
+      .then(() => client.query('listen keyun_change'))
+      .then(() => client)
+    client.on('notification', wake)
+    client.on('error', lose)
+    client.on('end', lose)
+    mine.catch(lose)
+    listening = mine
   }
   const timer = setInterval(() => {
-    if (isStopped) return
-    if (!client) connect().catch(() => (client = undefined))
+    if (!listening) listen()
     wake()
   }, everyMs)
-  connect().catch(() => (client = undefined))
+  listen()
   return {
     async stop() {
-      isStopped = true
       clearInterval(timer)
-      await client?.end().catch(() => {})
+      await listening?.then((client) => client.end()).catch(() => {}) // never ended while it connects: that would hang
     },
   }
 }

@@ -41,7 +41,10 @@ export function openDatabase(connection: Connection, options: PoolOptions = {}):
     query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 2_000,
     options: `-c statement_timeout=${statementTimeoutMs} -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC`,
   })
-  pool.on('error', (error) => options.onError?.(error))
+  const onError = (error: Error) => options.onError?.(error)
+  pool.on('error', onError)
+  // A connection may break while it is lent out and waits between two queries; unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', onError))
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

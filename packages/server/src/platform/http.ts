@@ -42,7 +42,11 @@ export function router({ db, policy, gate, now = () => new Date() }: Options): R
     const input = parse(endpoint, raw)
     return gate.enter(endpoint.cost, async () => {
       const reply = await run(ctx, endpoint, handler, input, raw.key)
-      return endpoint.reply.parse(reply) as ReplyOf<E> // strips what the contract does not name
+      const kept = endpoint.reply.safeParse(reply) // strips what the contract does not name
+      if (!kept.success) {
+        throw new Error(`The reply of ${endpoint.method} ${endpoint.path} breaks its contract`, { cause: kept.error })
+      }
+      return kept.data as ReplyOf<E>
     })
   }
 
@@ -59,12 +63,35 @@ export function router({ db, policy, gate, now = () => new Date() }: Options): R
           url: endpoint.path,
           handler: async (request, reply) => {
             const { params, query, body } = request
+            if (endpoint.method !== 'GET') requireOwnSite(request)
             const result = await answer(visitor, endpoint, { params, query, body, key: idempotencyKey(request) })
             return send(endpoint, result, request, reply)
           },
         })
       }
+      const paths = Map.groupBy(handlers.keys(), (endpoint) => endpoint.path)
+      for (const [path, endpoints] of paths) refuseOtherMethods(app, path, endpoints)
     },
+  }
+}
+
+function refuseOtherMethods(app: FastifyInstance, path: string, endpoints: readonly Endpoint[]): void {
+  const served = endpoints.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  app.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((method) => !served.includes(method)),
+    url: path,
+    handler: (_request, reply) => {
+      reply.header('allow', served.join(', '))
+      throw new Refusal('notAllowed', 'http/method', `This address answers ${served.join(', ')}.`)
+    },
+  })
+}
+
+/** A page of another site must not act here in a reader's name; browsers say where a request comes from. */
+function requireOwnSite(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site'] ?? 'none'
+  if (site !== 'same-origin' && site !== 'none') {
+    throw new Refusal('forbidden', 'http/foreign-site', 'A page of another site cannot write here.')
   }
 }
 

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type JobHelpers,
   Logger,
@@ -7,11 +8,13 @@ import {
   type Runner,
   run,
   type TaskList,
+  type WorkerEvents,
 } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Event, EventType } from '../events.ts'
 import { type Context, system } from './context.ts'
 import type { Database, Db } from './database.ts'
+import { startHeartbeat } from './heartbeat.ts'
 
 export type JobContext = Context & { readonly database: Database }
 
@@ -51,11 +54,18 @@ export async function addJob(db: Db, task: string, payload: unknown, key?: strin
     max_attempts => ${attempts}, job_key => ${key ?? null})`.execute(db)
 }
 
-/** Writes down which reaction wants which event, so that every process adds the same jobs. */
+/**
+ * Writes down which reaction wants which event, so that every process adds the same jobs. New ones come before old ones
+ * go: at no moment an event is without its reactions, and processes that start together do not collide.
+ */
 export async function subscribe(db: Db, reactions: readonly Reaction[]): Promise<void> {
   const rows = reactions.flatMap(({ name, on }) => on.map((event) => ({ event, reaction: name })))
-  await sql`delete from platform.subscription`.execute(db)
-  if (rows.length > 0) await db.insertInto('platform.subscription').values(rows).execute()
+  const [events, names] = [rows.map((row) => row.event), rows.map((row) => row.reaction)]
+  const wanted = sql`unnest(${events}::text[], ${names}::text[]) as wanted (event, reaction)`
+  await sql`insert into platform.subscription (event, reaction) select event, reaction from ${wanted}
+    on conflict do nothing`.execute(db)
+  await sql`delete from platform.subscription s
+    where not exists (select from ${wanted} where wanted.event = s.event and wanted.reaction = s.reaction)`.execute(db)
 }
 
 export type Jobs = { stop(): Promise<void> }
@@ -88,20 +98,59 @@ export async function runJobs(
     ),
   }
   const crontab = tasks.flatMap((task) => (task.every ? [{ task: task.name, match: task.every }] : []))
-  const runner: Runner = await run({
-    pgPool: database.pool,
-    taskList,
-    parsedCronItems: parseCronItems(crontab.map((item) => ({ ...item, options: { backfillPeriod: 3_600_000 } }))),
-    concurrency: options.concurrency ?? 2,
-    pollInterval: 2_000,
-    noHandleSignals: true,
-    logger: new Logger(() => () => {}), // failures are told by onError
+  const events: WorkerEvents = new EventEmitter()
+  let pool = ''
+  events.on('pool:create', ({ workerPool }) => {
+    pool = workerPool.id
   })
-  const heartbeat = await beat(database.db)
+  const start = () =>
+    run({
+      pgPool: database.pool,
+      taskList,
+      parsedCronItems: parseCronItems(crontab.map((item) => ({ ...item, options: { backfillPeriod: 3_600_000 } }))),
+      concurrency: options.concurrency ?? 2,
+      pollInterval: 2_000,
+      noHandleSignals: true,
+      events,
+      logger: new Logger(() => () => {}), // failures are told by onError
+    })
+  const onError = options.onError ?? (() => {})
+  const runner = await keepRunning(start, (error) => onError(error, 'runner'))
+  const heartbeat = await startHeartbeat(
+    database.db,
+    () => pool,
+    (error) => onError(error, 'heartbeat'),
+  )
   return {
     async stop() {
       await runner.stop()
       await heartbeat.stop()
+    },
+  }
+}
+
+/** A runner ends itself when it cannot write down how a job went, as when the database was away; here it comes back. */
+async function keepRunning(start: () => Promise<Runner>, onError: (error: unknown) => void): Promise<Jobs> {
+  const stopping = new AbortController()
+  let runner: Runner | undefined = await start()
+  const kept = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        runner ??= await start()
+        if (stopping.signal.aborted) await runner.stop()
+        await runner.promise
+      } catch (error) {
+        onError(error)
+      }
+      runner = undefined
+      await delay(1_000, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  })()
+  return {
+    async stop() {
+      stopping.abort()
+      await runner?.stop().catch(() => {}) // it may have stopped by itself
+      await kept
     },
   }
 }
@@ -113,24 +162,6 @@ export async function someoneRunsJobs(db: Db): Promise<boolean> {
     db,
   )
   return (rows[0]?.n ?? 0) > 0
-}
-
-async function beat(db: Db): Promise<{ stop(): Promise<void> }> {
-  const id = randomUUID()
-  await db.insertInto('platform.process').values({ id, name: 'jobs' }).execute()
-  const timer = setInterval(() => {
-    sql`update platform.process set seen_at = clock_timestamp() where id = ${id}`.execute(db).catch(() => {})
-  }, 3_000)
-  return {
-    async stop() {
-      clearInterval(timer)
-      await db
-        .deleteFrom('platform.process')
-        .where('id', '=', id)
-        .execute()
-        .catch(() => {})
-    },
-  }
 }
 
 export type JobRow = {

@@ -15,6 +15,7 @@ const lockKey = 7_263_001
  */
 export async function migrate(connection: Connection): Promise<string[]> {
   const client = new pg.Client({ ...clientConfig(connection), application_name: 'keyun migrate' })
+  client.on('error', () => {}) // the next query says it
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey])
@@ -75,6 +76,8 @@ PostgreSQL 15 or newer is needed.`)
 /** graphile-worker keeps its tables in a schema of its own and migrates them itself. */
 async function migrateJobs(connection: Connection): Promise<void> {
   const pool = new pg.Pool({ ...clientConfig(connection), max: 2 })
+  pool.on('error', () => {}) // what runs on the connection fails and says it
+  pool.on('connect', (connected) => connected.on('error', () => {}))
   try {
     await runMigrations({ pgPool: pool })
   } finally {

@@ -1,10 +1,11 @@
 import type { Problem } from '@keyun/api'
-import { z } from 'zod'
+import type { z } from 'zod'
 
 const statusOf = {
   invalid: 400,
   forbidden: 403,
   missing: 404,
+  notAllowed: 405,
   conflict: 409,
   gone: 410,
   tooLarge: 413,
@@ -37,9 +38,9 @@ export function notFound(entity: string, id: string): Refusal {
 }
 
 /** An input that its schema refuses, as a Refusal that names each field. */
-export function invalid(error: z.ZodError, where: 'params' | 'query' | 'body' | ''): Refusal {
+export function invalid(error: z.ZodError, where: 'params' | 'query' | 'body'): Refusal {
   const errors = error.issues.slice(0, 20).map((issue) => ({
-    path: [where, ...issue.path.map(String)].filter(Boolean).join('.'),
+    path: [where, ...issue.path.map(String)].join('.'),
     message: issue.message,
   }))
   return new Refusal('invalid', 'input/invalid', 'The input was not understood; `errors` names the fields.', errors)
@@ -56,7 +57,6 @@ export function toProblem(error: unknown, instance: string): Problem {
       ...(error.errors && { errors: [...error.errors] }),
     }
   }
-  if (error instanceof z.ZodError) return toProblem(invalid(error, ''), instance)
   const status = statusOfFault(error)
   if (status === 503) {
     return {
@@ -82,21 +82,37 @@ export function toProblem(error: unknown, instance: string): Problem {
   }
 }
 
+/** Sentences of our own: those of PostgreSQL quote rows and names of constraints. */
 function sentenceFor(status: number, error: unknown): string {
   if (status === 413) return 'The request is too large.'
   if (status === 415) return 'Send the body as application/json.'
+  if (sqlStateOf(error)) {
+    return status === 409
+      ? 'This does not fit what is stored already. Read it again, and send what has changed.'
+      : 'A value of this request cannot be stored or compared.'
+  }
   return error instanceof Error ? error.message : 'The request was not understood.'
 }
 
-/** Fastify's own errors carry a status; SQLSTATE classes: 22 bad value, 23 constraint, 40 retry, 53/57/08 server. */
+/** Codes of Node when the network or the socket to the database is gone. */
+const isUnreachable = /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
+/** What pg says, without a code, of a connection that is slow or gone. */
+const isLost = /timeout|Connection terminated|connection error and is not queryable/i
+
+/** Fastify's own errors carry a status; SQLSTATE classes: 22 bad value, 23 constraint, 40 retry, 53/55/57/08 server. */
 function statusOfFault(error: unknown): number {
   if (typeof error !== 'object' || error === null) return 500
   const { statusCode, code } = error as { statusCode?: unknown; code?: unknown }
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return statusCode
-  if (typeof code !== 'string') return error instanceof Error && /timeout/i.test(error.message) ? 503 : 500
-  if (/^(ECONN|ETIMEDOUT|EPIPE|ENOENT$)/.test(code)) return 503
-  if (!/^[0-9A-Z]{5}$/.test(code)) return 500
-  if (code.startsWith('22')) return 400
-  if (code.startsWith('23')) return 409
-  return /^(08|40|53|55|57)/.test(code) ? 503 : 500
+  if (typeof code === 'string' && isUnreachable.test(code)) return 503
+  const state = sqlStateOf(error)
+  if (!state) return error instanceof Error && code === undefined && isLost.test(error.message) ? 503 : 500
+  if (state.startsWith('22')) return 400
+  if (state.startsWith('23')) return 409
+  return /^(08|40|53|55|57)/.test(state) ? 503 : 500
+}
+
+function sqlStateOf(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
 }

@@ -9,5 +9,6 @@ export {
   listPeople,
   newestOrganisations,
   newestPeople,
+  teamsOf,
   toOrigin,
 } from './store.ts'

@@ -186,6 +186,17 @@ export async function findTeam({ db, caller }: Context, id: string): Promise<Tea
   }
 }
 
+/** Ids of the teams a person belongs to. */
+export async function teamsOf({ db }: Context, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('identity.teamMember')
+    .select('teamId')
+    .where('personId', '=', personId)
+    .orderBy('teamId')
+    .execute()
+  return rows.map((row) => row.teamId)
+}
+
 export async function insertOrganisations(db: Db, rows: readonly Insertable<IdentityOrganisation>[]): Promise<void> {
   if (rows.length > 0)
     await db

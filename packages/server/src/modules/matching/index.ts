@@ -1,4 +1,6 @@
+export { gradeOf, toExplanation } from './explanations.ts'
+export { needTokensText, toNeedText, toOfferingText, toWilling } from './pairs.ts'
 export { matchingReactions, matchingTasks } from './reactions.ts'
 export { matchingRoutes } from './routes.ts'
 export { getRun, requestRun } from './service.ts'
-export { countMatchedNeeds } from './store.ts'
+export { countMatchedNeeds, findRunSince } from './store.ts'

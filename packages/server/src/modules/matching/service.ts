@@ -1,8 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { matchingApi, ReplyOf } from '@keyun/api'
 import { ABLE_SHOWN_MIN, analyse, engineVersion, explain, prepareNeed, prepareOffering, rank } from '@keyun/engine'
 import { sql } from 'kysely'
 import { type Context, inTransaction, newId } from '../../platform/context.ts'
-import type { Db } from '../../platform/database.ts'
 import { addJob } from '../../platform/jobs.ts'
 import { notFound } from '../../platform/problems.ts'
 import { getNeed, listCards as needCards } from '../needs/index.ts'
@@ -110,42 +110,53 @@ function splitTitle(text: string): { title: string; body: string } {
   return { title: text.slice(0, end), body: text }
 }
 
-/** Computes the lists of one need anew, or forgets them when it is no longer public. */
+/** Computes the list of one need anew, or forgets it when the need is no longer public. */
 export async function refreshNeed(ctx: Context, live: LiveIndex, id: string): Promise<void> {
   const [need] = await documentsOf(ctx.db, 'need', [id])
-  if (!need) return store.forget(ctx.db, 'need', id)
-  const market = await marketNow(ctx, live)
-  if (!market) throw new Error('The index is not ready') // the job comes back later
-  const pairs = await pairsForNeed(market, need)
-  await inTransaction(ctx, async ({ db }) => {
-    await alone(db, id)
-    await store.replacePairs(db, 'need', [id], pairs)
-    await store.markComputed(db, 'need', [need], engineVersion)
-  })
+  const pairs = need && (await pairsForNeed(await marketNow(ctx, live, 'need', need), need))
+  await replace(ctx, 'need', id, need?.version, pairs)
 }
 
 export async function refreshOffering(ctx: Context, live: LiveIndex, id: string): Promise<void> {
   const [offering] = await documentsOf(ctx.db, 'offering', [id])
-  if (!offering) return store.forget(ctx.db, 'offering', id)
-  const market = await marketNow(ctx, live)
-  if (!market) throw new Error('The index is not ready') // the job comes back later
-  const pairs = await pairsForOffering(market, offering)
+  const pairs = offering && (await pairsForOffering(await marketNow(ctx, live, 'offering', offering), offering))
+  await replace(ctx, 'offering', id, offering?.version, pairs)
+}
+
+/** Writes what was computed from `version`, unless the item has moved on: then another job is on its way for it. */
+async function replace(
+  ctx: Context,
+  side: 'need' | 'offering',
+  id: string,
+  version: number | undefined,
+  pairs: store.Pair[] = [],
+): Promise<void> {
   await inTransaction(ctx, async ({ db }) => {
-    await alone(db, id)
-    await store.replacePairs(db, 'offering', [id], pairs)
-    await store.markComputed(db, 'offering', [offering], engineVersion)
+    await store.lockPairs(db)
+    const [now] = await documentsOf(db, side, [id])
+    if (now?.version !== version) return
+    if (!now) return store.forget(db, side, id)
+    await store.replacePairs(db, side, [id], pairs)
+    await store.markComputed(db, side, [now], engineVersion)
   })
 }
 
-/** One refresh of an item at a time, so that two cannot interleave their lists. */
-async function alone(db: Db, id: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(db)
-}
-
-async function marketNow(ctx: Context, live: LiveIndex): Promise<Market | undefined> {
-  await live.catchUp()
+/** The market as this item can be matched in: indexes that hold it as it stands. */
+async function marketNow(
+  ctx: Context,
+  live: LiveIndex,
+  side: 'need' | 'offering',
+  item: { id: string; version: number },
+): Promise<Market> {
+  // The change log waits for the oldest open transaction; matched before, the item would miss those it belongs to.
+  for (let tries = 0; ; tries++) {
+    await live.catchUp()
+    if (live.get(side)?.version(item.id) === String(item.version)) break
+    if (tries === 20) throw new Error('The index is not ready for this item') // the job comes back later
+    await delay(100)
+  }
   const [offerings, needs] = [live.get('offering'), live.get('need')]
-  if (!offerings || !needs) return undefined
+  if (!offerings || !needs) throw new Error('The index is not ready')
   return {
     offerings,
     needs,

@@ -12,6 +12,14 @@ const columns = {
   offering: { id: 'offeringId', flag: 'forOffering', other: 'forNeed' },
 } as const
 
+/**
+ * Writers of pairs take turns until their transactions end: both sides' lists share rows, and two writers that lock
+ * them in different orders would end each other.
+ */
+export async function lockPairs(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7263003)`.execute(db)
+}
+
 /** Puts a new list in the place of an item's old one; pairs that the other side found stay. */
 export async function replacePairs(
   db: Db,
@@ -20,6 +28,7 @@ export async function replacePairs(
   pairs: readonly Pair[],
 ): Promise<void> {
   if (itemIds.length === 0) return
+  await lockPairs(db)
   const { id, flag, other } = columns[side]
   await db
     .deleteFrom('matching.candidate')
@@ -72,8 +81,9 @@ export async function markComputed(
     .execute()
 }
 
-/** Removes all pairs of an item that left the market. */
+/** Removes all pairs of an item that left the market. In a transaction. */
 export async function forget(db: Db, side: Side, itemId: string): Promise<void> {
+  await lockPairs(db)
   await db.deleteFrom('matching.candidate').where(columns[side].id, '=', itemId).execute()
   await db.deleteFrom('matching.computed').where('entity', '=', side).where('entityId', '=', itemId).execute()
 }
@@ -147,6 +157,16 @@ export async function openRun(db: Db): Promise<Run | undefined> {
     .executeTakeFirst()
 }
 
+/** The first run that was not yet under way at that moment, so that it reads all that was committed before. */
+export async function findRunSince({ db }: Context, since: Date): Promise<Run | undefined> {
+  return db
+    .selectFrom('matching.run')
+    .select(['id', 'status', 'total', 'done', 'error'])
+    .where((eb) => eb.or([eb('startedAt', 'is', null), eb('startedAt', '>=', since)]))
+    .orderBy('requestedAt')
+    .executeTakeFirst()
+}
+
 export async function updateRun(
   db: Db,
   id: string,
@@ -156,7 +176,7 @@ export async function updateRun(
     .updateTable('matching.run')
     .set({
       ...change,
-      ...(change.status === 'running' && { startedAt: sql`clock_timestamp()` }),
+      ...(change.status === 'running' && { startedAt: sql`clock_timestamp()`, finishedAt: null, error: null }),
       ...((change.status === 'done' || change.status === 'failed') && { finishedAt: sql`clock_timestamp()` }),
     })
     .where('id', '=', id)

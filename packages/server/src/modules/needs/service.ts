@@ -6,7 +6,7 @@ import {
   needContent,
   type UnmetReason,
 } from '@keyun/api'
-import { audit } from '../../platform/audit.ts'
+import { audit, requireReason } from '../../platform/audit.ts'
 import { recordChanges } from '../../platform/changes.ts'
 import { type Context, inTransaction, nameOf, newId } from '../../platform/context.ts'
 import { emit } from '../../platform/jobs.ts'
@@ -31,7 +31,7 @@ export async function get(ctx: Context, id: string): Promise<Need> {
 
 /** What once was public says so; what never was is not found. */
 async function absence(ctx: Context, id: string): Promise<Refusal> {
-  const status = await store.statusOf(ctx, id)
+  const status = await store.formerStatusOf(ctx, id)
   if (status && ['withdrawn', 'expired', 'closed_unmet'].includes(status)) {
     return new Refusal('gone', 'need/gone', 'This need is no longer on the market.')
   }
@@ -45,6 +45,7 @@ export function act(ctx: Context, id: string, step: Step): Promise<Need> {
   return inTransaction(ctx, async (inner) => {
     const row = await store.lock(inner.db, id)
     if (!row) throw notFound('need', id)
+    requireReason(inner, step.reason)
     await take(inner, row, step, rolesOf(inner))
     return get(inner, id)
   })
@@ -126,10 +127,8 @@ export function receive(
       const isChanged = row.originHash !== item.hash
       if (isChanged) await store.replaceContent(db, row, item.content, { by: nameOf(caller), hash: item.hash, now })
       const isBack = row.status === 'withdrawn' || row.status === 'expired'
-      if (isBack) {
-        await store.setStatus(db, row.id, 'published', now, null)
-        await store.setValidity(db, row.id, validUntil(item.content.deadline, now))
-      }
+      if (isBack) await store.setStatus(db, row.id, 'published', now, null)
+      if (isBack || isChanged) await store.setValidity(db, row.id, validUntil(item.content.deadline, now))
       outcomes.push({
         externalId: item.externalId,
         entityId: row.id,
@@ -192,7 +191,7 @@ export function takeBack(
   return inTransaction(ctx, async (inner) => {
     const { db, now, caller } = inner
     const row = await store.lock(db, id)
-    if (!row) return
+    if (!row || did.outcome === 'unchanged') return
     if (did.previousVersion !== null && row.version === did.previousVersion + 1) {
       const former = await store.formerContent(db, id, did.previousVersion)
       if (former) {

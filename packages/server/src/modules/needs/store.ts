@@ -84,9 +84,14 @@ export function find(ctx: Context, id: string): Promise<NamedRow | undefined> {
   return needs(ctx).where('need.id', '=', id).executeTakeFirst()
 }
 
-/** The status of a need whoever may see it, so that a page can say "gone" instead of "never was". */
-export async function statusOf({ db }: Context, id: string): Promise<NeedStatus | undefined> {
-  const row = await db.selectFrom('needs.need').select('status').where('id', '=', id).executeTakeFirst()
+/** The status of a need that once was public, whoever may see it: so a page can say "gone" instead of "never was". */
+export async function formerStatusOf({ db }: Context, id: string): Promise<NeedStatus | undefined> {
+  const row = await db
+    .selectFrom('needs.need')
+    .select('status')
+    .where('id', '=', id)
+    .where('publishedAt', 'is not', null)
+    .executeTakeFirst()
   return row?.status as NeedStatus | undefined // held by a check of the table
 }
 

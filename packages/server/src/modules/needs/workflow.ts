@@ -7,6 +7,7 @@ export type NeedItem = {
   gateTargets: number | null
   gateTerms: number | null
   gateClarity: number | null
+  publishedAt: Date | null
 }
 
 /** Points of 20 that publish. */
@@ -19,6 +20,9 @@ export function passesGate({ gateProblem, gateTargets, gateTerms, gateClarity }:
   if (axes.some((axis) => axis === 0)) return 'gate-axis-zero'
   return axes.reduce<number>((sum, axis) => sum + (axis ?? 0), 0) >= gatePass ? null : 'gate-below-pass'
 }
+
+/** What was never public cannot come back past the gate. */
+const wasPublic = ({ publishedAt }: NeedItem) => (publishedAt ? null : 'never-published')
 
 /** Who else brings a need to its end: matching, deals and cases, as the market's own steps. */
 export const needWorkflow = workflow<NeedStatus, NeedAction, NeedRole, NeedItem>([
@@ -35,13 +39,13 @@ export const needWorkflow = workflow<NeedStatus, NeedAction, NeedRole, NeedItem>
   { from: 'contracted', action: 'solve', to: 'solved', by: 'market' },
   { from: 'published', action: 'expire', to: 'expired', by: 'clock', within: { field: 'validUntil' } },
   { from: 'matched', action: 'expire', to: 'expired', by: 'clock', within: { field: 'validUntil' } },
-  { from: 'expired', action: 'restore', to: 'published', by: 'operator' },
+  { from: 'expired', action: 'restore', to: 'published', by: 'operator', guard: wasPublic },
   { from: 'draft', action: 'withdraw', to: 'withdrawn', by: 'owner' },
   { from: 'submitted', action: 'withdraw', to: 'withdrawn', by: 'owner' },
   { from: 'on_hold', action: 'withdraw', to: 'withdrawn', by: 'owner' },
   { from: 'published', action: 'withdraw', to: 'withdrawn', by: 'owner' },
   { from: 'matched', action: 'withdraw', to: 'withdrawn', by: 'owner' },
-  { from: 'withdrawn', action: 'restore', to: 'published', by: 'operator' },
+  { from: 'withdrawn', action: 'restore', to: 'published', by: 'operator', guard: wasPublic },
   { from: 'published', action: 'close_unmet', to: 'closed_unmet', by: 'owner' },
   { from: 'matched', action: 'close_unmet', to: 'closed_unmet', by: 'owner' },
   { from: 'expired', action: 'close_unmet', to: 'closed_unmet', by: 'owner' },

@@ -5,7 +5,7 @@ import {
   type OfferingStatus,
   offeringContent,
 } from '@keyun/api'
-import { audit } from '../../platform/audit.ts'
+import { audit, requireReason } from '../../platform/audit.ts'
 import { recordChanges } from '../../platform/changes.ts'
 import { type Context, inTransaction, nameOf, newId } from '../../platform/context.ts'
 import { emit } from '../../platform/jobs.ts'
@@ -24,7 +24,7 @@ export async function get(ctx: Context, id: string): Promise<Offering> {
 
 /** What once was public says so; what never was is not found. */
 async function absence(ctx: Context, id: string): Promise<Refusal> {
-  const status = await store.statusOf(ctx, id)
+  const status = await store.formerStatusOf(ctx, id)
   if (status && ['archived', 'frozen', 'removed'].includes(status)) {
     return new Refusal('gone', 'offering/gone', 'This offering is no longer on the market.')
   }
@@ -36,6 +36,7 @@ export function act(ctx: Context, id: string, action: OfferingAction, reason: st
   return inTransaction(ctx, async (inner) => {
     const row = await store.lock(inner.db, id)
     if (!row) throw notFound('offering', id)
+    requireReason(inner, reason)
     await step(inner, row, action, rolesOf(inner), reason)
     return get(inner, id)
   })
@@ -190,7 +191,7 @@ export function takeBack(
   return inTransaction(ctx, async (inner) => {
     const { db, now, caller } = inner
     const row = await store.lock(db, id)
-    if (!row) return
+    if (!row || did.outcome === 'unchanged') return
     if (did.previousVersion !== null && row.version === did.previousVersion + 1) {
       const former = await store.formerContent(db, id, did.previousVersion)
       if (former) {

@@ -5,7 +5,7 @@ import { fromCursor, toCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { keyunPolicy } from '../../policy.ts'
 import type { OfferingsEvidence, OfferingsOffering, OfferingsStudio } from '../../tables.ts'
-import { inOrder, toOrigin } from '../identity/index.ts'
+import { inOrder, teamsOf, toOrigin } from '../identity/index.ts'
 import { regionPrefix } from '../reference/index.ts'
 import { contentColumns, type NamedRow, type OfferingRow, toCard, toContent } from './rows.ts'
 
@@ -56,14 +56,18 @@ export async function list(
     const { at, id } = fromCursor(filter.cursor)
     query = query.where(sql<boolean>`(offering.published_at, offering.id) < (${at}::timestamptz, ${id}::uuid)`)
   }
-  query = narrow(query, filter)
+  query = narrow(query, filter, filter.person ? await teamsOf(ctx, filter.person) : [])
   const rows = await query.execute()
   const items = rows.slice(0, filter.limit)
   const last = items.at(-1)
   return { items: items.map(toCard), next: rows.length > filter.limit && last ? toCursor(last.place, last.id) : null }
 }
 
-function narrow<Q extends SelectQueryBuilder<any, any, any>>(query: Q, filter: OfferingFilter): Q {
+function narrow<Q extends SelectQueryBuilder<any, any, any>>(
+  query: Q,
+  filter: OfferingFilter,
+  teamsOfPerson: readonly string[],
+): Q {
   let narrowed: SelectQueryBuilder<any, any, any> = query // the joined row type is too long to name and is not touched here
   const { region, industry, field, kind, cooperation, organisation, person } = filter
   if (region?.length) {
@@ -90,8 +94,9 @@ function narrow<Q extends SelectQueryBuilder<any, any, any>>(query: Q, filter: O
     )
   }
   if (person) {
-    narrowed = narrowed.where(sql<boolean>`(offering.person_id = ${person}::uuid or offering.team_id in
-      (select team_id from identity.team_member where person_id = ${person}::uuid))`)
+    narrowed = narrowed.where(
+      sql<boolean>`(offering.person_id = ${person}::uuid or offering.team_id = any(${teamsOfPerson}::uuid[]))`,
+    )
   }
   return narrowed as Q
 }
@@ -109,9 +114,14 @@ export function find(ctx: Context, id: string): Promise<NamedRow | undefined> {
   return offerings(ctx).where('offering.id', '=', id).executeTakeFirst()
 }
 
-/** The status of an item whoever may see it, so that a page can say "gone" instead of "never was". */
-export async function statusOf({ db }: Context, id: string): Promise<OfferingStatus | undefined> {
-  const row = await db.selectFrom('offerings.offering').select('status').where('id', '=', id).executeTakeFirst()
+/** The status of an item that once was public, whoever may see it: so a page can say "gone" instead of "never was". */
+export async function formerStatusOf({ db }: Context, id: string): Promise<OfferingStatus | undefined> {
+  const row = await db
+    .selectFrom('offerings.offering')
+    .select('status')
+    .where('id', '=', id)
+    .where('publishedAt', 'is not', null)
+    .executeTakeFirst()
   return row?.status as OfferingStatus | undefined // held by a check of the table
 }
 
@@ -207,11 +217,12 @@ export async function findStudio(ctx: Context, id: string): Promise<Studio | und
     : row.teamId
       ? (['team', row.teamId, row.teamName] as const)
       : (['organisation', row.organisationId, row.organisationName] as const)
+  if (!ownerId || !name) return undefined // whose owner is hidden is hidden
   return {
     id: row.id,
     name: row.name,
     motto: row.motto,
-    owner: { kind, id: ownerId ?? '', name: name ?? '' },
+    owner: { kind, id: ownerId, name },
     offerings: items.map(toCard),
     origin: toOrigin(row),
     updatedAt: row.updatedAt.toISOString(),

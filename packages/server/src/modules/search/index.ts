@@ -7,6 +7,7 @@ export {
   needText,
   type OfferingDocument,
   offeringText,
+  toDoc,
 } from './documents.ts'
 export { type LiveIndex, liveIndex } from './live.ts'
 export { searchRoutes } from './routes.ts'

@@ -11,7 +11,7 @@ export type LiveIndex = {
   /** Undefined until the first build is done. */
   get(collection: Collection): Index | undefined
   progress(): Progress & { isReady: boolean }
-  /** Resolves when everything committed before the call can be found. */
+  /** Resolves when everything committed before the call can be found, but for what is younger than a transaction that is still open. */
   catchUp(): Promise<void>
   /** Resolves when the first build is done. */
   ready(): Promise<void>
@@ -24,12 +24,12 @@ export type LiveIndex = {
 export function liveIndex(database: Database, onError: (error: unknown) => void): LiveIndex {
   let built: (Pick<Built, 'cursor'> & { indexes: Record<Collection, Index> }) | undefined
   let progress: Progress = { done: 0, total: 0 }
-  let isStopped = false
+  const stopping = new AbortController()
   let running: Promise<void> | undefined
   let isAgain = false
 
   const rebuild = async () => {
-    const { segments, cursor } = await buildInWorker(database.connection, (now) => (progress = now))
+    const { segments, cursor } = await buildInWorker(database.connection, (now) => (progress = now), stopping.signal)
     const open = (collection: Collection) => [collection, openIndex([segments[collection]])] as const
     built = { cursor, indexes: Object.fromEntries(collections.map(open)) as Record<Collection, Index> }
   }
@@ -65,23 +65,23 @@ export function liveIndex(database: Database, onError: (error: unknown) => void)
 
   /** One run at a time; a call during a run makes another one after it. */
   const catchUp = (): Promise<void> => {
-    if (isStopped) return Promise.resolve()
+    if (stopping.signal.aborted) return Promise.resolve()
     if (running) {
       isAgain = true
       return running.then(() => running ?? Promise.resolve())
     }
     running = follow().finally(() => {
       running = undefined
-      if (!isAgain || isStopped) return
+      if (!isAgain || stopping.signal.aborted) return
       isAgain = false
-      void catchUp().catch(onError)
+      wake()
     })
     return running
   }
 
-  const first = catchUp()
-  first.catch(onError)
-  const follower = followChanges(database.connection, () => void catchUp().catch(onError))
+  const wake = () => void catchUp().catch((error) => stopping.signal.aborted || onError(error))
+  wake()
+  const follower = followChanges(database.connection, wake)
 
   return {
     get: (collection) => built?.indexes[collection],
@@ -111,7 +111,7 @@ export function liveIndex(database: Database, onError: (error: unknown) => void)
       return differences
     },
     async stop() {
-      isStopped = true
+      stopping.abort()
       await follower.stop()
       await running?.catch(() => {})
     },
