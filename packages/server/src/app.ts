@@ -27,6 +27,9 @@ export type Keyun = {
   close(): Promise<void>
 }
 
+/** How long requests in flight may take to end when the server stops. */
+const patienceMs = 8_000
+
 /** The whole server put together, but for its pages and its port. */
 export async function createKeyun(database: Database, options: ServerOptions & { publicUrl: string }): Promise<Keyun> {
   const app = createServer(options)
@@ -63,7 +66,9 @@ export async function createKeyun(database: Database, options: ServerOptions & {
         onError: (error, job) => app.log.error({ err: error, job }, 'job failed'),
       }),
     async close() {
+      const impatience = setTimeout(() => app.server.closeAllConnections(), patienceMs)
       await app.close()
+      clearTimeout(impatience)
       await live.stop()
     },
   }

@@ -1,20 +1,26 @@
 import { renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FastifyRequest } from 'fastify'
 import { createKeyun } from './app.ts'
 import { type Config, readSecret } from './config.ts'
 import { openKeyun } from './open.ts'
 import { visitor } from './platform/context.ts'
 import { listenPort } from './platform/port.ts'
 import type { Report } from './platform/report.ts'
-import { mountWeb } from './platform/web.ts'
+import { mountWeb, type WebSources } from './platform/web.ts'
 import { buildWeb } from './platform/webBuild.ts'
 import { seedSample } from './sample.ts'
 import { siteSettings } from './site.ts'
 
+export type StartOptions = {
+  report: Report
+  /** Pages straight from their sources instead of a build, for development. */
+  sources?: WebSources
+}
 export type Server = { url: string; port: number; close(): Promise<void> }
 
 /** Starts everything: database, sample data, pages, jobs, and the port. Pages serve while the index is being built. */
-export async function startServer(config: Config, { report }: { report: Report }): Promise<Server> {
+export async function startServer(config: Config, { report, sources }: StartOptions): Promise<Server> {
   readSecret(config) // made at the first start, before anything could need it
   const opened = await openKeyun(config, report)
   const { database } = opened
@@ -24,7 +30,7 @@ export async function startServer(config: Config, { report }: { report: Report }
   }
   try {
     if (config.mode === 'demo') await report.step('载入示例数据', () => seedSample(database.db, report))
-    const build = await report.step('准备网页', () => buildWeb({ elsewhere: join(config.dataDir, 'web') }))
+    const build = sources ?? (await report.step('准备网页', () => buildWeb({ elsewhere: join(config.dataDir, 'web') })))
     return await report.step('启动网站', async () => {
       const port = await listenPort({ host: config.host, port: config.port, isExplicit: config.isPortExplicit })
       const url = `http://localhost:${port}`
@@ -40,7 +46,10 @@ export async function startServer(config: Config, { report }: { report: Report }
       await mountWeb(keyun.app, {
         build,
         endpoints: keyun.router.endpoints(),
-        contextFor: () => ({ call: (endpoint, input) => keyun.router.call(visitor, endpoint, input), settings }),
+        contextFor: (request) => ({
+          call: (endpoint, input) => keyun.router.call(visitor, endpoint, input),
+          settings: config.publicUrl ? settings : { ...settings, publicUrl: addressedAs(request) ?? url },
+        }),
       })
       const jobs = await keyun.startJobs()
       closers.push(() => jobs.stop())
@@ -51,6 +60,11 @@ export async function startServer(config: Config, { report }: { report: Report }
     await close()
     throw error
   }
+}
+
+/** Where no public address is set, links and QR codes lead to the one by which this caller came: a phone's is not localhost. */
+function addressedAs({ headers: { host }, protocol }: FastifyRequest): string | undefined {
+  return host && /^([\w.-]+|\[[\da-f:]+\])(:\d{1,5})?$/i.test(host) ? `${protocol}://${host}` : undefined
 }
 
 /** Bytes at which a new log file is begun at a start; the one before is kept. */
