@@ -28,19 +28,29 @@ export function MatchSummary({ grade, explanation }: Pick<OfferingMatch, 'grade'
         <dt>{t.matching.able}</dt>
         <dd>
           <strong>{t.matching.grades[grade]}</strong>
-          {t.matching.answered(answered, elements.length)}
+          {answered > 0 ? t.matching.answered(answered, elements.length) : t.matching.answeredNone}
         </dd>
       </div>
       <div>
         <dt>{t.matching.willing}</dt>
-        <dd>{t.matching.willingCounts(count('fits'), count('hinders'), count('unknown'))}</dd>
+        <dd>
+          {conditions.length > 0
+            ? t.matching.willingCounts(count('fits'), count('hinders'), count('unknown'))
+            : t.matching.noConditions}
+        </dd>
       </div>
     </dl>
   )
 }
 
+type ReasonsProps = {
+  readonly of: Explanation
+  /** How many of the elements without an answer are quoted, the weightiest first; the others are counted. */
+  readonly quoted: number
+}
+
 /** Why: each part of the need with the sentence that answers it, then the terms, then what would help. */
-export function Reasons({ of: { elements, conditions, wouldHelp } }: { readonly of: Explanation }) {
+export function Reasons({ of: { elements, conditions, wouldHelp }, quoted }: ReasonsProps) {
   const t = useMessages()
   const said = conditions.filter(({ state }) => state !== 'unknown')
   const silent = conditions.filter(({ state }) => state === 'unknown')
@@ -48,9 +58,12 @@ export function Reasons({ of: { elements, conditions, wouldHelp } }: { readonly 
   return (
     <div className="reasons">
       <ul className="plain elements">
-        {elements.map((element) => (
-          <ElementReason key={element.text} of={element} />
-        ))}
+        {elements
+          .filter(({ state }) => state !== 'unmet')
+          .map((element) => (
+            <ElementReason key={element.text} of={element} />
+          ))}
+        <Unmet of={elements.filter(({ state }) => state === 'unmet')} quoted={quoted} />
       </ul>
       {said.length > 0 && (
         <ul className="plain conditions">
@@ -78,22 +91,48 @@ export function Reasons({ of: { elements, conditions, wouldHelp } }: { readonly 
   )
 }
 
-function ElementReason({ of: { kind, text, state, evidence, comparison } }: { of: Element }) {
+/** What nothing was found about, together: there is nothing to say of each. */
+function Unmet({ of, quoted }: { of: readonly Element[]; quoted: number }) {
+  const t = useMessages()
+  if (of.length === 0) return null
+  const weightiest = [...of].sort((a, b) => b.weight - a.weight).slice(0, quoted)
+  const others = of.length - weightiest.length
+  return (
+    <li className="unmet">
+      <Icon name={elementIcon.unmet} />
+      <div>
+        <p className="state">{t.matching.states.unmet}</p>
+        <ul className="plain">
+          {weightiest.map(({ text }) => (
+            <li key={text}>
+              <q>
+                <Said text={shortened(text, 80)} />
+              </q>
+            </li>
+          ))}
+          {others > 0 && <li className="hint">{t.matching.othersUnmet(others)}</li>}
+        </ul>
+      </div>
+    </li>
+  )
+}
+
+function ElementReason({ of: { kind, text, state, evidence, shared, comparison } }: { of: Element }) {
   const t = useMessages()
   return (
     <li className={state}>
       <Icon name={elementIcon[state]} />
       <div>
         <p>
-          <span className="state">{t.matching.states[state]}</span> {t.matching.kinds[kind]}
+          <span className="state">{t.matching.states[state]}</span> {t.matching.kinds[kind]}{' '}
           <q>
-            <Said text={text} />
+            <Said text={shortened(text, 80)} />
           </q>
         </p>
         {comparison && <p className="hint">{t.matching.compared(comparison.needed, comparison.offered)}</p>}
         {evidence && (
           <blockquote>
-            <Said text={evidence} />
+            <Said text={evidence} shared={shared} />
           </blockquote>
         )}
       </div>
@@ -153,19 +192,16 @@ function wordText(code: Condition['code'], value: string, t: Messages): string {
 }
 
 function adviceText({ code, element }: Explanation['wouldHelp'][number], elements: readonly Element[], t: Messages) {
-  const about = element === null ? null : shortened(elements[element]?.text)
   const { evidence, betterValue, change } = t.matching.advice
-  if (code === 'better_value_for_target') return about && betterValue(about)
-  if (code.startsWith('evidence_for_')) return about && evidence(about)
+  if (code.startsWith('evidence_for_')) return evidence // for what is listed as not mentioned
+  const about = element === null ? undefined : elements[element]
+  if (code === 'better_value_for_target') return about ? betterValue(shortened(about.text, 40)) : null
   const condition = code.replace(/^change_/, '')
   return condition in t.matching.conditions ? change(t.matching.conditions[condition as Condition['code']]) : null
 }
 
-const longestQuoted = 40
-
-/** The beginning of a quoted element, so that a sentence around it stays readable. */
-function shortened(text: string | undefined): string | null {
-  if (!text) return null
+/** The beginning of a quoted element, so that what is around it stays readable. */
+function shortened(text: string, most: number): string {
   const characters = [...text.replace(/[。.;；]+$/u, '')]
-  return characters.length > longestQuoted ? `${characters.slice(0, longestQuoted).join('')}…` : characters.join('')
+  return characters.length > most ? `${characters.slice(0, most).join('')}…` : characters.join('')
 }

@@ -53,7 +53,7 @@ function MatchCard({ of }: { of: Match }) {
             <Said text={title} />
           </span>
         </summary>
-        <Reasons of={of.explanation} />
+        <Reasons of={of.explanation} quoted={of.rank <= openAtFirst ? 4 : 1} />
       </details>
       {isOffering ? <OfferingFacts of={of.offering} /> : <NeedFacts of={of.need} />}
     </article>
@@ -125,7 +125,7 @@ export function MatchSection({ of: { items, state, generatedAt }, words, instead
     <Section id="matches" title={words.matches}>
       <p className="hint">
         {words.matchesLead}
-        {generatedAt && ` ${generated(dayText(dayOf(generatedAt), t.terms))} `}
+        {generatedAt && generated(dayText(dayOf(generatedAt), t.terms))}{' '}
         <Link to="/how-matching-works">{how}</Link>
       </p>
       {items.length > 0 ? (

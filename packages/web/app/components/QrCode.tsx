@@ -19,13 +19,16 @@ const border = 4
 /** The dark modules as horizontal strokes of width 1; `size` counts modules, the quiet zone included. */
 export function qrPath(text: string): { size: number; path: string } {
   const { data, size } = encode(text, { ecc: 'M', border })
+  // Moves from stroke to stroke, which compresses to half of what their places would; lines run through the middle of a row.
   let path = ''
+  let [atX, atY] = [0, -0.5]
   for (const [y, row] of data.entries()) {
     for (let x = 0; x < size; x++) {
       if (!row[x]) continue
       const start = x
       while (row[x]) x++
-      path += `M${start} ${y + 0.5}h${x - start}`
+      path += `m${start - atX} ${y - atY}h${x - start}`
+      ;[atX, atY] = [x, y]
     }
   }
   return { size, path }

@@ -161,7 +161,7 @@ export const details: Messages['details'] = {
     pendingWhy: 'This item is new or has just changed. Comparing takes from some seconds to a minute.',
     reload: 'Reload',
     how: 'How matching works',
-    generated: (day) => `Last compared on ${day}.`,
+    generated: (day) => ` Last compared on ${day}.`,
   },
   person: {
     intro: 'Introduction',

@@ -5,6 +5,8 @@ export const matching: Messages['matching'] = {
   willing: 'Do the terms fit?',
   grades: { strong: 'Very relevant', good: 'Relevant', possible: 'Worth a look' },
   answered: (answered, all) => `: ${answered} of ${all} points are spoken of in the offering`,
+  answeredNone: ': close in meaning, without a sentence that answers it directly',
+  noConditions: 'Nothing to compare (no budget, time or cooperation was stated)',
   willingCounts: (fits, hinders, unknown) =>
     [
       fits > 0 && `${fits} fit`,
@@ -30,9 +32,10 @@ export const matching: Messages['matching'] = {
   offeringSays: (value) => ` Offering: ${value}.`,
   notSaid: (names) => `Not stated by one side: ${names}.`,
   days: (days) => (days === 1 ? '1 day' : `${days} days`),
+  othersUnmet: (count) => (count === 1 ? 'and 1 further point' : `and ${count} further points`),
   wouldHelp: 'What would help',
   advice: {
-    evidence: (about) => `Ask for a statement or evidence about “${about}”.`,
+    evidence: 'Ask for statements or evidence about what nothing was found of.',
     betterValue: (about) => `Ask whether the value for “${about}” can be improved, or relax it.`,
     change: (condition) => `Come closer to each other on: ${condition.toLowerCase()}.`,
   },

@@ -27,7 +27,9 @@ export const matching = {
   able: '能不能解决',
   willing: '条件合不合',
   grades: { strong: '很相关', good: '较相关', possible: '可以看看' },
-  answered: (answered: number, all: number) => `：${all} 个要点中有 ${answered} 个在对方的介绍里找到了说法`,
+  answered: (answered: number, all: number) => `：${all} 个要点中有 ${answered} 个在技术介绍里找到了说法`,
+  answeredNone: '：意思相近，但技术介绍里没有直接对应的句子',
+  noConditions: '没有可比的条件（没有写预算、时间、合作方式等）',
   willingCounts: (fits: number, hinders: number, unknown: number) =>
     [
       fits > 0 && `${fits} 项合适`,
@@ -40,14 +42,15 @@ export const matching = {
   kinds,
   conditionStates,
   conditions,
-  compared: (needed: string, offered: string) => `要求 ${needed}，对方写的是 ${offered}`,
+  compared: (needed: string, offered: string) => `要求 ${needed}，供方写的是 ${offered}`,
   needSays: (value: string) => ` 需方：${value}。`,
   offeringSays: (value: string) => ` 供方：${value}。`,
   notSaid: (names: string) => `一方没有说明：${names}。`,
   days: (days: number) => `${days} 天`,
+  othersUnmet: (count: number) => `还有 ${count} 个要点`,
   wouldHelp: '怎样会更合适',
   advice: {
-    evidence: (about: string) => `请供方补充关于“${about}”的说明或证明。`,
+    evidence: '请供方就没有提到的要点补充说明或证明。',
     betterValue: (about: string) => `问问供方能否改进“${about}”的数值，或放宽这一指标。`,
     change: (condition: string) => `双方在“${condition}”上靠近一些。`,
   },
