@@ -49,7 +49,7 @@ export type WebSources = {
 /** Portal forms are short texts; files come by their own way. */
 const formLimitBytes = 256 * 1024
 
-const pageHeaders = {
+const headers = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
   'cross-origin-opener-policy': 'same-origin',
@@ -66,6 +66,7 @@ export async function mountWeb(app: FastifyInstance, options: WebOptions): Promi
       encodings: ['br', 'gzip'],
       ...quickly,
     })
+    scope.addHook('onRequest', async (_request, reply) => void reply.headers(headers))
     if (typeof build === 'string') {
       await scope.register(statics, {
         root: join(build, 'client', 'assets'),
@@ -140,14 +141,14 @@ function webRequest(request: FastifyRequest, reply: FastifyReply, host: Host, re
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) left.abort()
   })
-  const headers = new Headers()
+  const sent = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string' && name !== 'origin') headers.set(name, value) // the origin was checked already
+    if (typeof value === 'string' && name !== 'origin') sent.set(name, value) // the origin was checked already
   }
   const isPost = request.method === 'POST' && !refused
   return new Request(host.settings.publicUrl + path, {
     method: isPost ? 'POST' : 'GET',
-    headers,
+    headers: sent,
     signal: left.signal,
     ...(isPost && { body: (request.body as Buffer<ArrayBuffer> | undefined) ?? '' }), // our parser above gives a buffer
   })
@@ -156,8 +157,9 @@ function webRequest(request: FastifyRequest, reply: FastifyReply, host: Host, re
 /** The response as a whole, so that it can carry an ETag; a reader that has it already gets 304. */
 async function send(request: FastifyRequest, reply: FastifyReply, response: Response): Promise<FastifyReply> {
   const body = Buffer.from(await response.arrayBuffer())
-  reply.code(response.status).headers(pageHeaders)
+  reply.code(response.status)
   for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value)
+  if (response.status === 503) reply.header('retry-after', String(2 + Math.floor(Math.random() * 4)))
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) reply.header('set-cookie', cookies)
   if (response.status !== 200 || request.method === 'POST') return reply.send(body)

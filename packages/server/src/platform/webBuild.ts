@@ -10,9 +10,8 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -28,36 +27,48 @@ const sources = [
 ]
 const longestBuildMs = 120_000
 
+/** Builds that stay, so that servers that run already keep their files. */
+const buildsKept = 3
+
 export type WebBuildOptions = {
-  /** Where the build goes when the clone is not writable. */
+  /** Where builds go when the clone is not writable. */
   readonly elsewhere: string
   report?(line: string): void
 }
 
-/** The folder of a build in step with its sources: the one there is, or a new one. */
+/** The folder of a build in step with its sources: the one there is, or a new one. Each has its own, named by its sources. */
 export async function buildWeb({ elsewhere, report = () => {} }: WebBuildOptions): Promise<string> {
-  const stamp = stampOf(sources)
-  const folder = isWritable(web) ? join(web, 'build') : elsewhere
-  const built = [join(web, 'build'), elsewhere].find((candidate) => stampIn(candidate) === stamp)
+  const name = stampOf(sources)
+  const homes = [join(web, 'build'), elsewhere]
+  const built = homes.map((home) => join(home, name)).find((folder) => existsSync(folder))
   if (built) return built
-  return alone(`${folder}.lock`, async () => {
-    if (stampIn(folder) === stamp) return folder // somebody else was faster
+  const home = isWritable(web) ? join(web, 'build') : elsewhere
+  mkdirSync(home, { recursive: true })
+  const folder = join(home, name)
+  return alone(join(home, 'lock'), async () => {
+    if (existsSync(folder)) return folder // somebody else was faster
     report('building the pages')
-    const fresh = `${folder}-${process.pid}`
+    const fresh = join(home, `unfinished-${process.pid}`)
     try {
       await run(fresh)
-      writeFileSync(join(fresh, 'stamp'), stamp)
-      rmSync(folder, { recursive: true, force: true })
-      renameSync(fresh, folder)
+      renameSync(fresh, folder) // what has its name is whole
     } finally {
       rmSync(fresh, { recursive: true, force: true })
     }
+    forgetOld(home)
     return folder
   })
 }
 
+function forgetOld(home: string): void {
+  const folders = readdirSync(home)
+    .filter((name) => name !== 'lock')
+    .map((name) => join(home, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  for (const folder of folders.slice(buildsKept)) rmSync(folder, { recursive: true, force: true })
+}
+
 function run(folder: string): Promise<void> {
-  mkdirSync(dirname(folder), { recursive: true })
   const tool = join(root, 'node_modules', '@react-router', 'dev', 'bin.cjs')
   const child = spawn(process.execPath, [tool, 'build'], {
     cwd: web,
@@ -81,7 +92,6 @@ function run(folder: string): Promise<void> {
 
 /** Runs `work` while no other process does; a lock that its owner left behind is taken over. */
 async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  mkdirSync(dirname(lock), { recursive: true })
   for (;;) {
     try {
       mkdirSync(lock)
@@ -100,16 +110,13 @@ async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-const stampIn = (folder: string): string | null =>
-  existsSync(join(folder, 'stamp')) ? readFileSync(join(folder, 'stamp'), 'utf8') : null
-
 /** A hash over names and contents, in a fixed order. */
 function stampOf(paths: readonly string[]): string {
   const hash = createHash('sha256').update(process.version)
   for (const path of paths.map((path) => join(root, path)).flatMap(filesIn)) {
     hash.update(relative(root, path).split(sep).join('/')).update('\0').update(readFileSync(path)).update('\0')
   }
-  return hash.digest('hex')
+  return hash.digest('hex').slice(0, 16)
 }
 
 function filesIn(path: string): string[] {

@@ -43,7 +43,7 @@ export function Facts({ of }: { readonly of: readonly (readonly [name: string, v
 }
 
 /** Words in a row with dots between them; empty ones are left out. */
-export function Line({ of }: { readonly of: readonly (string | null | undefined)[] }) {
+export function Line({ of }: { readonly of: readonly (string | false | null | undefined)[] }) {
   return (
     <p className="line">
       {of
@@ -174,14 +174,18 @@ export function OrganisationCard({ item }: { readonly item: Organisation }) {
         of={[
           name(item.region.name),
           item.industry && name(item.industry.name),
-          item.size && t.terms.organisationSize[item.size],
+          hasSize(item) && item.size && t.terms.organisationSize[item.size],
         ]}
       />
     </article>
   )
 }
 
-export function Keywords({ of }: { readonly of: readonly string[] }) {
+/** Size classes are those of businesses; for a school or an office they say nothing. */
+const hasSize = ({ type }: Pick<Organisation, 'type'>): boolean =>
+  type === 'enterprise' || type === 'cooperative'
+
+function Keywords({ of }: { readonly of: readonly string[] }) {
   if (of.length === 0) return null
   return (
     <ul className="plain inline keywords">
@@ -192,9 +196,4 @@ export function Keywords({ of }: { readonly of: readonly string[] }) {
       ))}
     </ul>
   )
-}
-
-/** When an item was published, as its details say it. */
-export function PublishedOn({ at }: { readonly at: string | null }) {
-  return at && <Day of={dayOf(at)} />
 }

@@ -1,9 +1,8 @@
 import type { Endpoint, InputOf } from '@keyun/api'
-import { z } from 'zod'
 
 /** What of an address an endpoint understands; the rest (a messenger's own parameters, empty boxes) is left alone. */
 export function fromAddress<E extends Endpoint>(endpoint: E, request: Request): InputOf<E>['query' & keyof InputOf<E>] {
-  const names = endpoint.query instanceof z.ZodObject ? Object.keys(endpoint.query.shape) : []
+  const names = 'shape' in endpoint.query ? Object.keys(endpoint.query.shape as object) : [] // of an object schema
   const given = new URL(request.url).searchParams
   const query: Record<string, string> = {}
   for (const name of names) {

@@ -38,7 +38,7 @@ export const home: Messages['home'] = {
         'Needs that are public now, contracted and solved ones included; withdrawn, expired and closed ones not.',
     },
     matched_needs: {
-      name: 'needs with a match',
+      name: 'matched needs',
       definition:
         'Public needs for which at least one offering worth reading was found, out of all public needs. A match is not yet a cooperation.',
     },

@@ -72,10 +72,10 @@ const organisationType: Record<OrganisationType, string> = {
 }
 
 const organisationSize: Record<OrganisationSize, string> = {
-  micro: '微型企业',
-  small: '小型企业',
-  medium: '中型企业',
-  large: '大型企业',
+  micro: '微型',
+  small: '小型',
+  medium: '中型',
+  large: '大型',
 }
 
 const personRole: Record<PersonRole, string> = {

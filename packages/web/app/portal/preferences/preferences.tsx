@@ -1,5 +1,6 @@
 import { redirect } from 'react-router'
 import { Page } from '../../components/Page.tsx'
+import { Tag } from '../../components/Tag.tsx'
 import { localPath } from '../address.ts'
 import { type Args, type Preferences as Chosen, viewCookie } from '../context.ts'
 import { readFields } from '../form.ts'
@@ -41,8 +42,8 @@ export default function Preferences() {
           <form key={name} method="post" action={address('/preferences')} className="setting">
             <p>
               <strong>{name === 'care' ? care.name : contrast.name}</strong>
-              {': '}
-              {preferences[name] ? on : off}
+              {' '}
+              <Tag tone={preferences[name] ? 'accent' : 'plain'}>{preferences[name] ? on : off}</Tag>
               <br />
               <span className="hint">{name === 'care' ? care.explain : contrast.explain}</span>
             </p>

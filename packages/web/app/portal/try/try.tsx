@@ -22,7 +22,7 @@ export async function action({ request, context }: Args) {
   const body = matchingApi.try.body.safeParse({ text })
   if (!body.success) {
     const problem = textProblem(text, bounds, messagesIn(context.lang).errors)
-    return data({ typed: text.slice(0, bounds[1] * 4), problem, found: null }, { status: 422 })
+    return data({ typed: text.slice(0, bounds[1] * 4).replaceAll('\0', ''), problem, found: null }, { status: 422 })
   }
   const found: Found = await context.call(matchingApi.try, { body: body.data })
   return data({ typed: body.data.text, problem: null, found })
