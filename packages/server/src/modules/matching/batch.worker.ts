@@ -3,7 +3,7 @@ import { analyse, engineVersion, openIndex, type Tokens } from '@keyun/engine'
 import { type Database, openDatabase } from '../../platform/database.ts'
 import { documentsAfter, type NeedDocument, type OfferingDocument } from '../search/index.ts'
 import type { WorkerInput, WorkerMessage } from './batch.ts'
-import { type Market, pairsForNeed, pairsForOffering } from './compute.ts'
+import { type Market, needsMetBy, pairsForNeed, pairsOf } from './compute.ts'
 import { needTokensText } from './pairs.ts'
 import * as store from './store.ts'
 
@@ -36,7 +36,10 @@ try {
   const [myNeeds, myOfferings] = [mine(needs), mine(offerings)]
   tell({ type: 'total', count: myNeeds.length + myOfferings.length })
   await writeLists(database, 'need', myNeeds, (need) => pairsForNeed(market, need))
-  await writeLists(database, 'offering', myOfferings, (offering) => pairsForOffering(market, offering, tokensOf))
+  const met = await needsMetBy(market, myOfferings, tokensOf)
+  await writeLists(database, 'offering', myOfferings, async (offering) =>
+    pairsOf(market, offering, met.get(offering.id) ?? []),
+  )
 } finally {
   await database.close()
 }

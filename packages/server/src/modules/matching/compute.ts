@@ -3,6 +3,7 @@ import {
   analyse,
   engineVersion,
   explain,
+  type Hit,
   type Index,
   type PreparedNeed,
   prepareNeed,
@@ -37,7 +38,8 @@ export async function pairsForNeed(market: Market, need: NeedDocument): Promise<
   const tokens = analyse(needTokensText(need))
   const hits = market.offerings.search(tokens, {}, candidates)
   const rows = await market.loadOfferings(hits.map((hit) => hit.id))
-  const ranked = await rank(market.offerings, tokens, {
+  // The hits are ranked as they are: another search would give the same.
+  const ranked = await rank({ retrieve: async () => hits }, tokens, {
     candidates,
     willing: (id) => {
       const offering = rows.get(id)
@@ -54,21 +56,45 @@ export async function pairsForNeed(market: Market, need: NeedDocument): Promise<
     })
 }
 
-/** The needs an offering may meet. The pair is scored as the need's search would score it, so both sides see one figure. */
-export async function pairsForOffering(
+/** A need that an offering may meet, and how the offering answers it. */
+export type Met = { readonly need: NeedDocument; readonly hit: Hit }
+
+/** The needs an offering may meet, each with its reasons; only what is worth showing. */
+export async function pairsForOffering(market: Market, offering: OfferingDocument): Promise<Pair[]> {
+  const met = await needsMetBy(market, [offering], (need) => analyse(needTokensText(need)))
+  return pairsOf(market, offering, met.get(offering.id) ?? [])
+}
+
+/**
+ * The needs that each offering may meet, by the offering's id. A pair is measured as the need's own search would do it, so
+ * both sides see one figure; and once for all offerings of a need, since measuring costs a pass over the index.
+ */
+export async function needsMetBy(
   market: Market,
-  offering: OfferingDocument,
-  tokensOf: (need: NeedDocument) => Tokens = (need) => analyse(needTokensText(need)),
-): Promise<Pair[]> {
-  const hits = market.needs.search(analyse(toOfferingText(offering)), {}, keptForOffering * 2)
-  const needs = await market.loadNeeds(hits.map((hit) => hit.id))
-  const scored = hits.flatMap((hit) => {
-    const need = needs.get(hit.id)
-    const measured = need && market.offerings.measure(tokensOf(need), [offering.id])[0]
-    if (!need || !measured) return []
-    return [{ need, score: score(measured, toWilling(need, offering, market.today)) }]
-  })
-  return scored
+  offerings: readonly OfferingDocument[],
+  tokensOf: (need: NeedDocument) => Tokens,
+): Promise<Map<string, Met[]>> {
+  const offeringsOf = new Map<string, string[]>()
+  for (const offering of offerings) {
+    const hits = market.needs.search(analyse(toOfferingText(offering)), {}, keptForOffering * 2)
+    for (const { id } of hits) offeringsOf.set(id, [...(offeringsOf.get(id) ?? []), offering.id])
+  }
+  const needs = await market.loadNeeds([...offeringsOf.keys()])
+  const met = new Map<string, Met[]>()
+  for (const [needId, ids] of offeringsOf) {
+    const need = needs.get(needId)
+    if (!need) continue
+    for (const hit of market.offerings.measure(tokensOf(need), ids)) {
+      met.set(hit.id, [...(met.get(hit.id) ?? []), { need, hit }])
+    }
+  }
+  return met
+}
+
+/** The best of the needs that an offering may meet, explained. */
+export function pairsOf(market: Market, offering: OfferingDocument, met: readonly Met[]): Pair[] {
+  return met
+    .map(({ need, hit }) => ({ need, score: score(hit, toWilling(need, offering, market.today)) }))
     .filter((pair) => pair.score.able >= ABLE_SHOWN_MIN)
     .sort((a, b) => b.score.order - a.score.order || (a.need.id < b.need.id ? -1 : 1))
     .slice(0, keptForOffering)
