@@ -5,6 +5,11 @@ import { type Messages, zh } from './messages/zh.ts'
 /** Every command, loaded only when called; its line of help is in `messages`. */
 const commands: Record<keyof Messages['commands'], () => Promise<CommandModule>> = {
   start: () => import('./start.ts'),
+  import: () => import('./import.ts'),
+  imports: () => import('./imports.ts'),
+  match: () => import('./match.ts'),
+  jobs: () => import('./jobs.ts'),
+  verify: () => import('./verify.ts'),
 }
 
 process.exitCode = await main(process.argv.slice(2))

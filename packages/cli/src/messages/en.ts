@@ -1,3 +1,4 @@
+import { enMarket } from './enMarket.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -5,6 +6,11 @@ export const en: Messages = {
   commandsTitle: 'Commands',
   commands: {
     start: 'starts the platform (the same as npm start)',
+    import: 'brings offerings or needs in from a file',
+    imports: 'lists import batches',
+    match: 'matches two files without a database',
+    jobs: 'shows background jobs, and retries one',
+    verify: 'compares the index with the database',
   },
   optionsTitle: 'Options',
   languageOption: 'language of the texts (zh by default)',
@@ -16,6 +22,7 @@ export const en: Messages = {
   bug: 'Something went wrong inside Keyun, not through what you did. Please report this:',
   seconds: (seconds) => ` (${seconds} s)`,
   stepsOf: (done, total) => `${done}/${total}`,
+  ...enMarket,
   start: {
     help: 'Starts the platform. Every setting comes from the environment: see docs/settings.md.',
     ready: (seconds) => `Keyun is ready (${seconds} s)`,

@@ -1,8 +1,15 @@
+import { zhMarket } from './zhMarket.ts'
+
 export const zh = {
   usage: '用法:npm run keyun -- <命令> [选项]',
   commandsTitle: '命令',
   commands: {
     start: '启动平台(与 npm start 相同)',
+    import: '从文件导入所能或所需',
+    imports: '列出导入批次',
+    match: '匹配两个文件,不需要数据库',
+    jobs: '查看与重试后台任务',
+    verify: '把索引与数据库比较',
   },
   optionsTitle: '选项',
   languageOption: '界面语言(默认 zh)',
@@ -14,6 +21,7 @@ export const zh = {
   bug: '程序出错,这不是您的操作造成的。请把下面的内容报告给开发者:',
   seconds: (seconds: string) => `(${seconds} 秒)`,
   stepsOf: (done: number, total: number) => `${done}/${total}`,
+  ...zhMarket,
   start: {
     help: '启动平台。所有设置来自环境变量,见 docs/settings.md。',
     ready: (seconds: string) => `科云已就绪(${seconds} 秒)`,
