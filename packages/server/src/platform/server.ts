@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Problem } from '@keyun/api'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { openLogFile } from './logFile.ts'
 import { Refusal, toProblem } from './problems.ts'
 
 export type ServerOptions = {
@@ -20,6 +21,7 @@ const bodyLimit = 1_048_576
 /** Fastify with our limits, headers, log and refusals; what it serves is added by others. */
 export function createServer(options: ServerOptions): FastifyInstance {
   const headers = safetyHeaders(options)
+  const logFile = options.logTo === undefined ? undefined : openLogFile(options.logTo)
   const app = Fastify({
     bodyLimit,
     trustProxy: trusted(options.trustProxy),
@@ -30,7 +32,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     genReqId: () => randomUUID(),
     return503OnClosing: false, // who is still connected is answered, with `connection: close`
-    logController: new LogController({ disableRequestLogging: true }), // we write our own line
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }), // we write our own line
     frameworkErrors: (error, request, reply) => {
       reply.headers(headers)
       refuse(error, request, reply)
@@ -44,7 +46,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         ? false
         : {
             level: options.logLevel,
-            ...(options.logTo && { file: options.logTo }),
+            ...(logFile && { stream: logFile }),
             serializers: {
               req: (request) => ({ method: request.method, path: pathOf(request.url) }),
               err: (error) => toLog(error),
@@ -52,6 +54,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
           },
   })
 
+  if (logFile) app.addHook('onClose', async () => logFile.close())
   app.removeContentTypeParser('text/plain') // what a foreign site's form could send without asking
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers) // returning the reply would say that it was sent
@@ -59,7 +62,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => refuseOddRequests(request, reply))
   // One line for each request: no query, no address, no name, for they may be personal.
   app.addHook('onResponse', async (request, reply) => {
-    const line = { requestId: request.id, method: request.method, path: pathOf(request.url), status: reply.statusCode }
+    const line = { method: request.method, path: pathOf(request.url), status: reply.statusCode }
     request.log.info({ ...line, ms: Math.round(reply.elapsedTime) }, 'request')
   })
   app.setErrorHandler(refuse)
@@ -86,7 +89,7 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): F
   const problem = toProblem(error, `urn:uuid:${request.id}`)
   // A crowd is refused by the hundred; what else has 5xx is worth reading.
   if (problem.status >= 500 && !(error instanceof Refusal)) {
-    request.log.error({ requestId: request.id, err: error }, 'failed')
+    request.log.error({ err: error }, 'failed')
   }
   if (problem.status === 503) reply.header('retry-after', String(2 + Math.floor(Math.random() * 4)))
   return reply.code(problem.status).headers(problemHeaders).send(JSON.stringify(problem))

@@ -1,5 +1,5 @@
 import type { NeedCard, NeedContent, NeedStatus, Target, UnmetReason } from '@keyun/api'
-import { type Insertable, type SelectQueryBuilder, sql } from 'kysely'
+import { type Insertable, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { fromCursor, toCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
@@ -40,35 +40,30 @@ export async function list(ctx: Context, filter: NeedFilter): Promise<{ items: N
     const { at, id } = fromCursor(filter.cursor)
     query = query.where(sql<boolean>`(need.published_at, need.id) < (${at}::timestamptz, ${id}::uuid)`)
   }
-  query = narrow(query, filter)
+  for (const condition of conditionsOf(filter)) query = query.where(condition)
   const rows = await query.execute()
   const items = rows.slice(0, filter.limit)
   const last = items.at(-1)
   return { items: items.map(toCard), next: rows.length > filter.limit && last ? toCursor(last.place, last.id) : null }
 }
 
-function narrow<Q extends SelectQueryBuilder<any, any, any>>(query: Q, filter: NeedFilter): Q {
-  let narrowed: SelectQueryBuilder<any, any, any> = query // the joined row type is too long to name and is not touched here
-  const { region, industry, field, cooperation, organisation } = filter
+function conditionsOf({ region, industry, field, cooperation, organisation }: NeedFilter) {
+  const conditions: RawBuilder<SqlBool>[] = []
   if (region?.length) {
     const prefixes = region.map(regionPrefix)
-    narrowed = narrowed.where(
-      sql<boolean>`exists (select from unnest(${prefixes}::text[]) p where starts_with(need.region_code, p))`,
-    )
+    conditions.push(sql`exists (select from unnest(${prefixes}::text[]) p where starts_with(need.region_code, p))`)
   }
   if (industry?.length) {
-    narrowed = narrowed.where(
-      sql<boolean>`exists (select from unnest(need.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`,
+    conditions.push(
+      sql`exists (select from unnest(need.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`,
     )
   }
   if (field?.length) {
-    narrowed = narrowed.where(
-      sql<boolean>`exists (select from unnest(${field}::text[]) p where starts_with(need.field_code, p))`,
-    )
+    conditions.push(sql`exists (select from unnest(${field}::text[]) p where starts_with(need.field_code, p))`)
   }
-  if (cooperation?.length) narrowed = narrowed.where(sql<boolean>`need.cooperation && ${cooperation}::text[]`)
-  if (organisation) narrowed = narrowed.where(sql<boolean>`need.organisation_id = ${organisation}::uuid`)
-  return narrowed as Q
+  if (cooperation?.length) conditions.push(sql`need.cooperation && ${cooperation}::text[]`)
+  if (organisation) conditions.push(sql`need.organisation_id = ${organisation}::uuid`)
+  return conditions
 }
 
 /** The cards of these ids that the caller may see, in the order given. */

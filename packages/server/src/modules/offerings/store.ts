@@ -1,5 +1,5 @@
 import type { EvidenceStatus, OfferingCard, OfferingContent, OfferingStatus, Studio } from '@keyun/api'
-import { type Insertable, type SelectQueryBuilder, sql } from 'kysely'
+import { type Insertable, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { fromCursor, toCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
@@ -56,49 +56,42 @@ export async function list(
     const { at, id } = fromCursor(filter.cursor)
     query = query.where(sql<boolean>`(offering.published_at, offering.id) < (${at}::timestamptz, ${id}::uuid)`)
   }
-  query = narrow(query, filter, filter.person ? await teamsOf(ctx, filter.person) : [])
+  const teams = filter.person ? await teamsOf(ctx, filter.person) : []
+  for (const condition of conditionsOf(filter, teams)) query = query.where(condition)
   const rows = await query.execute()
   const items = rows.slice(0, filter.limit)
   const last = items.at(-1)
   return { items: items.map(toCard), next: rows.length > filter.limit && last ? toCursor(last.place, last.id) : null }
 }
 
-function narrow<Q extends SelectQueryBuilder<any, any, any>>(
-  query: Q,
-  filter: OfferingFilter,
+function conditionsOf(
+  { region, industry, field, kind, cooperation, organisation, person }: OfferingFilter,
   teamsOfPerson: readonly string[],
-): Q {
-  let narrowed: SelectQueryBuilder<any, any, any> = query // the joined row type is too long to name and is not touched here
-  const { region, industry, field, kind, cooperation, organisation, person } = filter
+) {
+  const conditions: RawBuilder<SqlBool>[] = []
   if (region?.length) {
     const prefixes = region.map(regionPrefix)
-    narrowed = narrowed.where(
-      sql<boolean>`exists (select from unnest(${prefixes}::text[]) p where starts_with(offering.region_code, p))`,
-    )
+    conditions.push(sql`exists (select from unnest(${prefixes}::text[]) p where starts_with(offering.region_code, p))`)
   }
   if (industry?.length) {
-    narrowed = narrowed.where(
-      sql<boolean>`exists (select from unnest(offering.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`,
+    conditions.push(
+      sql`exists (select from unnest(offering.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`,
     )
   }
   if (field?.length) {
-    narrowed = narrowed.where(
-      sql<boolean>`exists (select from unnest(${field}::text[]) p where starts_with(offering.field_code, p))`,
-    )
+    conditions.push(sql`exists (select from unnest(${field}::text[]) p where starts_with(offering.field_code, p))`)
   }
-  if (kind?.length) narrowed = narrowed.where(sql<boolean>`offering.kind = any(${kind}::text[])`)
-  if (cooperation?.length) narrowed = narrowed.where(sql<boolean>`offering.cooperation && ${cooperation}::text[]`)
+  if (kind?.length) conditions.push(sql`offering.kind = any(${kind}::text[])`)
+  if (cooperation?.length) conditions.push(sql`offering.cooperation && ${cooperation}::text[]`)
   if (organisation) {
-    narrowed = narrowed.where(
-      sql<boolean>`(offering.organisation_id = ${organisation}::uuid or offering.owner_organisation_id = ${organisation}::uuid)`,
+    conditions.push(
+      sql`(offering.organisation_id = ${organisation}::uuid or offering.owner_organisation_id = ${organisation}::uuid)`,
     )
   }
   if (person) {
-    narrowed = narrowed.where(
-      sql<boolean>`(offering.person_id = ${person}::uuid or offering.team_id = any(${teamsOfPerson}::uuid[]))`,
-    )
+    conditions.push(sql`(offering.person_id = ${person}::uuid or offering.team_id = any(${teamsOfPerson}::uuid[]))`)
   }
-  return narrowed as Q
+  return conditions
 }
 
 /** The cards of these ids that the caller may see, in the order given. */
