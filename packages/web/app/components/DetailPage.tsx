@@ -100,7 +100,7 @@ function Dates({ publishedAt, updatedAt, confirmedAt }: Pick<Props, 'publishedAt
   return (
     <p className="hint">
       {said.filter(Boolean).join(' · ')}
-      <span className="print-only"> {t.details.printed(dayText(dayOf(new Date()), t.terms))}</span>
+      <span className="print-only"> · {t.details.printed(dayText(dayOf(new Date()), t.terms))}</span>
     </p>
   )
 }

@@ -125,8 +125,7 @@ export function MatchSection({ of: { items, state, generatedAt }, words, instead
     <Section id="matches" title={words.matches}>
       <p className="hint">
         {words.matchesLead}
-        {generatedAt && generated(dayText(dayOf(generatedAt), t.terms))}{' '}
-        <Link to="/how-matching-works">{how}</Link>
+        {generatedAt && generated(dayText(dayOf(generatedAt), t.terms))} <Link to="/how-matching-works">{how}</Link>
       </p>
       {items.length > 0 ? (
         <MatchList of={items} />

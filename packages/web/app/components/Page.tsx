@@ -41,6 +41,7 @@ type HeadProps = { title: string; description: string | undefined; isUnlisted: b
 
 /** React lifts these into the head. */
 function Head({ title, description, isUnlisted, type }: HeadProps) {
+  const t = useMessages()
   const { language, settings, path } = useSurroundings()
   const site = settings.siteName[language]
   const whole = path === '/' ? `${site} · ${title}` : `${title} · ${site}`
@@ -57,6 +58,12 @@ function Head({ title, description, isUnlisted, type }: HeadProps) {
           <link rel="alternate" hrefLang="zh-CN" href={settings.publicUrl + path} />
           <link rel="alternate" hrefLang="en" href={settings.publicUrl + localised('en', path)} />
           <link rel="alternate" hrefLang="x-default" href={settings.publicUrl + path} />
+          <link
+            rel="alternate"
+            type="application/rss+xml"
+            title={t.details.feed.title}
+            href={localised(language, '/rss.xml')}
+          />
           <meta property="og:title" content={title} />
           {description && <meta property="og:description" content={description} />}
           <meta property="og:type" content={type} />

@@ -199,7 +199,7 @@ export const details: Messages['details'] = {
   fromStart: 'Back to the first ones',
   feed: {
     title: 'Newest needs and offerings',
-    description: 'Science and technology needs and offerings that have just become public on Keyun.',
+    description: 'Science and technology needs and offerings that have just become public.',
     need: (title) => `Need: ${title}`,
     offering: (title) => `Offering: ${title}`,
   },

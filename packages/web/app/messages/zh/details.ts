@@ -102,7 +102,7 @@ export const details = {
     soon: '账号和在线洽谈随下一版开放，现在还不能在网上直接联系对方。',
     desk: '现在请找本站工作人员转达，说清这一页的标题，或出示二维码：',
     association: (place: string) =>
-      `现在请联系${place}科学技术协会（科协），请工作人员转达。出示这一页的二维码，对方就知道是哪一条。`,
+      `现在请联系${place}科学技术协会（科协），请工作人员转达。出示这一页的二维码，工作人员就知道是哪一条。`,
     anyAssociation: '所在县（市、区）',
   },
   need: {
@@ -215,7 +215,7 @@ export const details = {
   fromStart: '从头看',
   feed: {
     title: '最新需求与技术',
-    description: '科云上新公开的科技需求与技术。',
+    description: '新公开的科技需求与技术。',
     need: (title: string) => `需求：${title}`,
     offering: (title: string) => `技术：${title}`,
   },

@@ -26,7 +26,7 @@ const folders = {
 
 /** `/sitemaps/pages.xml` and `/sitemaps/0.xml` …: every address in both languages. */
 export async function loader({ context, params }: Args): Promise<Response> {
-  const part = /^(pages|\d{1,4})\.xml$/.exec(params.part ?? '')?.[1]
+  const part = /^(pages|\d{1,3})\.xml$/.exec(params.part ?? '')?.[1]
   if (!part) throw data(null, { status: 404 })
   const entries = part === 'pages' ? await ownPages(context) : await items(context, Number(part))
   if (!entries) throw data(null, { status: 404 })
