@@ -9,7 +9,7 @@ import { useMessages, useName } from '../portal/surroundings.tsx'
 import { Link } from './Link.tsx'
 import { Said } from './Said.tsx'
 import { OriginMark, Tag } from './Tag.tsx'
-import { CooperationModes, Day, Deadline, dayOf, Maturity, Money } from './Terms.tsx'
+import { CooperationModes, Deadline, Maturity, Money } from './Terms.tsx'
 
 type CardsProps<Item> = { readonly of: readonly Item[]; readonly as: ComponentType<{ readonly item: Item }> }
 
@@ -182,8 +182,7 @@ export function OrganisationCard({ item }: { readonly item: Organisation }) {
 }
 
 /** Size classes are those of businesses; for a school or an office they say nothing. */
-const hasSize = ({ type }: Pick<Organisation, 'type'>): boolean =>
-  type === 'enterprise' || type === 'cooperative'
+const hasSize = ({ type }: Pick<Organisation, 'type'>): boolean => type === 'enterprise' || type === 'cooperative'
 
 function Keywords({ of }: { readonly of: readonly string[] }) {
   if (of.length === 0) return null

@@ -45,6 +45,7 @@ export function SearchPage<Item extends { readonly id: string }>({ what, found, 
       <div className="with-filters">
         <Facets of={found.facets} />
         <div id="results" className="results" tabIndex={-1}>
+          <h2 className="unseen">{t.search.results}</h2>
           <div className="results-bar">
             <p role="status">
               {words ? t.search.foundFor(found.total, words) : t.search.found(found.total)}

@@ -42,13 +42,10 @@ export function TileMap({ of }: { readonly of: readonly City[] }) {
         const shade = shadeOf(needs + offerings, totals)
         return (
           <li key={region.code} className={isSchematic ? `x${column} y${row}` : undefined}>
-            <Link
-              to={`/cities/${region.code}`}
-              className={`shade${shade}`}
-              aria-label={t.home.cityLabel(name(region.name), needs, offerings)}
-            >
+            <Link to={`/cities/${region.code}`} className={`shade${shade}`}>
               <span>{t.terms.shortRegion(name(region.name))}</span>
               <small>{needs + offerings}</small>
+              <span className="unseen">{t.home.cityCounts(needs, offerings)}</span>
             </Link>
           </li>
         )

@@ -57,6 +57,6 @@ export const home: Messages['home'] = {
   citiesNote: 'A schematic, not a surveyed map. The darker, the more public needs and offerings.',
   fieldNeeds: (needs) => `Needs: ${needs}`,
   fieldOfferings: (offerings) => `Offerings: ${offerings}`,
-  cityLabel: (name, needs, offerings) => `${name}: ${needs} needs, ${offerings} offerings`,
+  cityCounts: (needs, offerings) => ` items: ${needs} needs, ${offerings} offerings`,
   empty: 'Nothing is public yet. Start with your own problem.',
 }

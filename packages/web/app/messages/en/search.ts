@@ -28,6 +28,7 @@ export const search: Messages['search'] = {
   found: items,
   foundFor: (total, words) => `${items(total)} for “${words}”`,
   pageOf: (page, pages) => `Page ${page} of ${pages}`,
+  results: 'Results',
   filters: 'Filter',
   filtersChosen: (count) => `Filter (${count} chosen)`,
   backToResults: 'Show results',

@@ -45,6 +45,6 @@ export const home = {
   citiesNote: '示意图，非测绘地图。颜色越深，公开的需求与技术越多。',
   fieldNeeds: (needs: number) => `需求 ${needs}`,
   fieldOfferings: (offerings: number) => `技术 ${offerings}`,
-  cityLabel: (name: string, needs: number, offerings: number) => `${name}：需求 ${needs} 项，技术 ${offerings} 项`,
+  cityCounts: (needs: number, offerings: number) => `项：需求 ${needs}，技术 ${offerings}`,
   empty: '还没有公开的内容。可以先写下您的难题。',
 }

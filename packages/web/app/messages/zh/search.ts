@@ -12,6 +12,7 @@ export const search = {
   found: (total: number) => `共 ${total.toLocaleString('zh-CN')} 项`,
   foundFor: (total: number, words: string) => `“${words}” 共 ${total.toLocaleString('zh-CN')} 项`,
   pageOf: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
+  results: '搜索结果',
   filters: '筛选',
   filtersChosen: (count: number) => `筛选（已选 ${count} 项）`,
   backToResults: '看结果',

@@ -41,8 +41,7 @@ export default function Preferences() {
         {(['care', 'contrast'] as const).map((name) => (
           <form key={name} method="post" action={address('/preferences')} className="setting">
             <p>
-              <strong>{name === 'care' ? care.name : contrast.name}</strong>
-              {' '}
+              <strong>{name === 'care' ? care.name : contrast.name}</strong>{' '}
               <Tag tone={preferences[name] ? 'accent' : 'plain'}>{preferences[name] ? on : off}</Tag>
               <br />
               <span className="hint">{name === 'care' ? care.explain : contrast.explain}</span>

@@ -76,7 +76,9 @@ function Result({ of: { items, similarNeeds, isReady } }: { of: Found }) {
   return (
     <>
       <section className="block" id="results">
-        <h2 role="status">{t.tryIt.found(items.length)}</h2>
+        <h2>
+          <span role="status">{t.tryIt.found(items.length)}</span>
+        </h2>
         {items.length > 0 ? (
           <>
             <p className="hint">{t.tryIt.howToRead}</p>
