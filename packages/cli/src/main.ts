@@ -12,6 +12,9 @@ const commands: Record<keyof Messages['commands'], () => Promise<CommandModule>>
   verify: () => import('./verify.ts'),
 }
 
+// A reader that has had enough (`| head`) ends no command in the middle of its work.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(given: readonly string[]): Promise<number> {

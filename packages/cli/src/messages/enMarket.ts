@@ -11,6 +11,7 @@ export const enMarket: MarketMessages = {
       'empty-file': () => 'The file is empty.',
       'too-large': (limit) => `The file is larger than ${limit}. Split it.`,
       'too-many-rows': (limit) => `The file has more than ${limit} rows. Split it.`,
+      'too-many-columns': (limit) => `The file has more than ${limit} columns. Delete those that are not needed.`,
       'no-rows': () => 'The file has a header and no rows.',
       'old-excel': () => 'Files of Excel 97-2003 (.xls) are not read. Open it and save it as .xlsx.',
       'locked-workbook': () => 'The workbook has a password. Save it as .xlsx without one.',
@@ -136,7 +137,7 @@ Usage: npm run keyun -- import FILE --as offerings|needs [options]
     summary: (rows, accepted, refused) =>
       `${rows} rows: ${accepted} can come in${refused ? `, ${refused} are refused` : ''}`,
     notes: 'Notes',
-    noteRows: (count) => `${count} rows`,
+    noteRows: (count) => (count === 1 ? '1 row' : `${count} rows`),
     moreNotes: (count) => `… and ${count} more notes`,
     rights: 'By importing you say that you may publish this. It is public at once, with its source.',
     ask: 'Import now? [Y/n] ',

@@ -10,6 +10,7 @@ export const zhMarket = {
       'empty-file': () => '文件是空的。',
       'too-large': (limit: string) => `文件超过 ${limit},请拆成几个文件。`,
       'too-many-rows': (limit: string) => `文件超过 ${limit} 行,请拆成几个文件。`,
+      'too-many-columns': (limit: string) => `文件超过 ${limit} 列,请删除用不到的列。`,
       'no-rows': () => '文件只有表头,没有数据行。',
       'old-excel': () => '不支持 .xls(Excel 97-2003)。请在 Excel 或 WPS 中打开,另存为 .xlsx 后再导入。',
       'locked-workbook': () => '工作簿设有密码。请另存为没有密码的 .xlsx 后再导入。',

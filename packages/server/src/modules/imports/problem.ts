@@ -5,6 +5,7 @@ const sentences = {
   'empty-file': 'The file is empty.',
   'too-large': 'The file is too large.',
   'too-many-rows': 'The file has too many rows.',
+  'too-many-columns': 'The file has too many columns.',
   'no-rows': 'The file has a header and no rows.',
   'old-excel': 'Files of Excel 97-2003 (.xls) are not read. Save it as .xlsx.',
   'locked-workbook': 'The workbook has a password. Save it without one.',

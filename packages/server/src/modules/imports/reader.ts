@@ -112,7 +112,8 @@ function toRow({ number, cells, isClosed }: Numbered, columns: readonly string[]
 function namesOf(header: readonly string[]): string[] {
   const taken = new Set<string>()
   const last = header.findLastIndex((cell) => cell.trim() !== '')
-  return header.slice(0, Math.min(last + 1, columnsMax)).map((cell, at) => {
+  if (last >= columnsMax) throw new FileRefusal('too-many-columns', String(columnsMax))
+  return header.slice(0, last + 1).map((cell, at) => {
     const name = cell.replace(/\s+/g, ' ').trim() || `#${at + 1}`
     const unique = taken.has(name) ? `${name} #${at + 1}` : name
     taken.add(unique)
@@ -123,7 +124,8 @@ function namesOf(header: readonly string[]): string[] {
 function jsonTable(text: string, encoding: Table['encoding']): Table {
   const columns = new Set<string>()
   for (const row of jsonRows(text)) {
-    if ('cells' in row) for (const name of row.cells.keys()) if (columns.size < columnsMax) columns.add(name)
+    if ('cells' in row) for (const name of row.cells.keys()) columns.add(name)
+    if (columns.size > columnsMax) throw new FileRefusal('too-many-columns', String(columnsMax))
   }
   return { format: 'jsonl', encoding, sheet: null, columns: [...columns], rows: () => jsonRows(text) }
 }
@@ -167,7 +169,7 @@ function decode(bytes: Uint8Array): { text: string; encoding: Table['encoding'] 
   ] as const) {
     if (startsWith(bytes, mark)) return { text: decodeAs(label, bytes) ?? refuseEncoding(), encoding: 'UTF-16' }
   }
-  if (nulShare(bytes) > 0.01) throw new FileRefusal('binary')
+  if (isBinary(bytes)) throw new FileRefusal('binary')
   const utf8 = decodeAs('utf-8', bytes)
   if (utf8 !== null) return { text: utf8, encoding: 'UTF-8' }
   if (isDamagedUtf8(bytes)) refuseEncoding()
@@ -193,10 +195,11 @@ function refuseEncoding(): never {
   throw new FileRefusal('encoding')
 }
 
-/** Of the beginning: texts have none, pictures and programs many. */
-function nulShare(bytes: Uint8Array): number {
+/** Pictures and programs are full of NUL bytes; in a text one may have slipped in, and is refused with its row. */
+function isBinary(bytes: Uint8Array): boolean {
   const beginning = bytes.subarray(0, 65_536)
-  return beginning.reduce((count, byte) => count + Number(byte === 0), 0) / beginning.length
+  const count = beginning.reduce((sum, byte) => sum + Number(byte === 0), 0)
+  return count > 20 && count > beginning.length * 0.01
 }
 
 /** A workbook with a password is an OLE container with a stream of this name in UTF-16. */
