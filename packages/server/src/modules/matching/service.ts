@@ -4,7 +4,6 @@ import { ABLE_SHOWN_MIN, analyse, engineVersion, explain, prepareNeed, prepareOf
 import { sql } from 'kysely'
 import { type Context, inTransaction, newId } from '../../platform/context.ts'
 import { addJob } from '../../platform/jobs.ts'
-import { notFound } from '../../platform/problems.ts'
 import { getNeed, listCards as needCards } from '../needs/index.ts'
 import { getOffering, listCards as offeringCards } from '../offerings/index.ts'
 import { documentsOf, type LiveIndex } from '../search/index.ts'
@@ -177,10 +176,4 @@ export function requestRun(ctx: Context): Promise<string> {
     await addJob(db, everythingTask, { runId: id }, everythingTask)
     return id
   })
-}
-
-export async function getRun({ db }: Context, id: string): Promise<store.Run> {
-  const run = await store.findRun(db, id)
-  if (!run) throw notFound('matching run', id)
-  return run
 }

@@ -139,14 +139,6 @@ export async function insertRun(db: Db, id: string): Promise<void> {
   await db.insertInto('matching.run').values({ id }).execute()
 }
 
-export async function findRun(db: Db, id: string): Promise<Run | undefined> {
-  return db
-    .selectFrom('matching.run')
-    .select(['id', 'status', 'total', 'done', 'error'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-}
-
 /** The newest run that is not over. */
 export async function openRun(db: Db): Promise<Run | undefined> {
   return db

@@ -1,6 +1,5 @@
 export { buildInWorker } from './build.ts'
 export {
-  type Collection,
   documentsAfter,
   documentsOf,
   type NeedDocument,
