@@ -5,6 +5,7 @@ export async function startSources() {
   process.env.NODE_ENV = 'development'
   const vite = await createServer({
     root: import.meta.dirname,
+    cacheDir: '../../node_modules/.vite',
     server: { middlewareMode: true, ws: false },
     appType: 'custom',
   })

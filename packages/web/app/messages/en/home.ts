@@ -4,7 +4,7 @@ export const home: Messages['home'] = {
   title: 'What problem are you facing?',
   lead: 'Write it down in a sentence and see at once who might solve it, and why. No account; the text is not kept.',
   box: 'Your problem',
-  example: 'Such as: our cured meat turns oily after three summer days in transit; it should keep for six months',
+  example: 'Such as: our cured meat turns oily in summer; it should keep for six months',
   find: 'Find solutions',
   publish: 'Publish a need',
   steps: {
