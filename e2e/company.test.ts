@@ -86,7 +86,7 @@ test('the page of a need shows who could meet it, each with the sentences that s
   const { items } = needsApi.list.reply.parse(await (await fetch(`${site.url}/api/needs?limit=20`)).json())
   const need = await firstWithReasons(items.map(({ id }) => id))
   await page.goto(`/needs/${need}`)
-  const matches = page.getByRole('region', { name: '可能合适的技术' })
+  const matches = page.getByRole('region', { name: '匹配的技术' })
   const first = matches.getByRole('article').first()
   await first.getByRole('blockquote').first().waitFor()
   expect(await first.textContent()).toContain('能不能解决')
