@@ -15,7 +15,7 @@ export async function recordChanges(db: Db, changes: readonly Change[]): Promise
     .execute()
 }
 
-/** The place from which nothing that is visible now will be seen again and nothing later will be missed. */
+/** The place from which nothing that is later than the snapshot of this transaction will be missed. */
 export async function currentCursor(db: Db): Promise<Cursor> {
   const { rows } = await sql<{ transaction: string }>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as transaction`.execute(db)
@@ -31,12 +31,13 @@ export async function changesSince(
   cursor: Cursor,
   limit = 5_000,
 ): Promise<{ changes: Change[]; cursor: Cursor }> {
+  const horizon = await oldestOpenTransaction(db) // before the rows are looked at, in a statement of its own
   const { rows } = await sql<Change & Cursor>`
     select entity, entity_id, transaction::text as transaction, position::text as position
     from platform.change
     where (transaction, position) > (${cursor.transaction}::xid8, ${cursor.position}::bigint)
-      and transaction < pg_snapshot_xmin(pg_current_snapshot())
-    order by transaction, position limit ${limit}`.execute(db)
+      and transaction < ${horizon}::xid8
+    order by change.transaction, change.position limit ${limit}`.execute(db)
   const last = rows.at(-1)
   const once = new Map(
     rows.map((row) => [`${row.entity} ${row.entityId}`, { entity: row.entity, entityId: row.entityId }]),
@@ -45,6 +46,22 @@ export async function changesSince(
     changes: [...once.values()],
     cursor: last ? { transaction: last.transaction, position: last.position } : cursor,
   }
+}
+
+/**
+ * All transactions of this database below it have ended. The snapshot's own bound would wait for those of other
+ * databases of the server, too. Running transactions are listed by the low 32 bits of their number, and those of our
+ * own role alone, which are the ones that write changes.
+ */
+async function oldestOpenTransaction(db: Db): Promise<string> {
+  const { rows } = await sql<{ transaction: string }>`
+    with top as (select pg_snapshot_xmax(pg_current_snapshot())::text::numeric as value),
+    running as (select backend_xid::text::numeric as low from pg_stat_activity
+      where datname = current_database() and backend_xid is not null)
+    select least(top.value, min(top.value - 2147483648
+      + mod(running.low - mod(top.value, 4294967296) + 6442450944, 4294967296)))::text as transaction
+    from top left join running on true group by top.value`.execute(db)
+  return rows[0]?.transaction ?? '0'
 }
 
 /**
