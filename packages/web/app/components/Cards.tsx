@@ -182,7 +182,8 @@ export function OrganisationCard({ item }: { readonly item: Organisation }) {
 }
 
 /** Size classes are those of businesses; for a school or an office they say nothing. */
-const hasSize = ({ type }: Pick<Organisation, 'type'>): boolean => type === 'enterprise' || type === 'cooperative'
+export const hasSize = ({ type }: Pick<Organisation, 'type'>): boolean =>
+  type === 'enterprise' || type === 'cooperative'
 
 function Keywords({ of }: { readonly of: readonly string[] }) {
   if (of.length === 0) return null

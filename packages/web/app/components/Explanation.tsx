@@ -45,24 +45,24 @@ export function MatchSummary({ grade, explanation }: Pick<OfferingMatch, 'grade'
 
 type ReasonsProps = {
   readonly of: Explanation
-  /** How many of the elements without an answer are quoted, the weightiest first; the others are counted. */
-  readonly quoted: number
+  /** Farther down a list: what answers and what hinders, without the rest, so that the page stays small. */
+  readonly isBrief?: boolean
 }
 
 /** Why: each part of the need with the sentence that answers it, then the terms, then what would help. */
-export function Reasons({ of: { elements, conditions, wouldHelp }, quoted }: ReasonsProps) {
+export function Reasons({ of: { elements, conditions, wouldHelp }, isBrief = false }: ReasonsProps) {
   const t = useMessages()
-  const said = conditions.filter(({ state }) => state !== 'unknown')
+  const said = conditions.filter(({ state }) => state === 'hinders' || (state === 'fits' && !isBrief))
   const silent = conditions.filter(({ state }) => state === 'unknown')
+  const answered = elements.filter(({ state }) => state !== 'unmet')
+  const quoted = isBrief ? Number(answered.length === 0) : 4
   const advice = [...new Set(wouldHelp.map((help) => adviceText(help, elements, t)).filter((text) => text !== null))]
   return (
     <div className="reasons">
       <ul className="plain elements">
-        {elements
-          .filter(({ state }) => state !== 'unmet')
-          .map((element) => (
-            <ElementReason key={element.text} of={element} />
-          ))}
+        {answered.map((element) => (
+          <ElementReason key={element.text} of={element} />
+        ))}
         <Unmet of={elements.filter(({ state }) => state === 'unmet')} quoted={quoted} />
       </ul>
       {said.length > 0 && (
@@ -72,12 +72,12 @@ export function Reasons({ of: { elements, conditions, wouldHelp }, quoted }: Rea
           ))}
         </ul>
       )}
-      {silent.length > 0 && (
+      {silent.length > 0 && !isBrief && (
         <p className="hint">
           {t.matching.notSaid(silent.map(({ code }) => t.matching.conditions[code]).join(t.terms.listSeparator))}
         </p>
       )}
-      {advice.length > 0 && (
+      {advice.length > 0 && !isBrief && (
         <>
           <p className="help-title">{t.matching.wouldHelp}</p>
           <ul>
@@ -91,7 +91,7 @@ export function Reasons({ of: { elements, conditions, wouldHelp }, quoted }: Rea
   )
 }
 
-/** What nothing was found about, together: there is nothing to say of each. */
+/** What nothing was found about, together: the weightiest are quoted, the others counted. */
 function Unmet({ of, quoted }: { of: readonly Element[]; quoted: number }) {
   const t = useMessages()
   if (of.length === 0) return null
@@ -110,7 +110,7 @@ function Unmet({ of, quoted }: { of: readonly Element[]; quoted: number }) {
               </q>
             </li>
           ))}
-          {others > 0 && <li className="hint">{t.matching.othersUnmet(others)}</li>}
+          {others > 0 && <li className="hint">{t.matching.othersUnmet(others, quoted > 0)}</li>}
         </ul>
       </div>
     </li>

@@ -53,7 +53,7 @@ function MatchCard({ of }: { of: Match }) {
             <Said text={title} />
           </span>
         </summary>
-        <Reasons of={of.explanation} quoted={of.rank <= openAtFirst ? 4 : 1} />
+        <Reasons of={of.explanation} isBrief={of.rank > openAtFirst} />
       </details>
       {isOffering ? <OfferingFacts of={of.offering} /> : <NeedFacts of={of.need} />}
     </article>

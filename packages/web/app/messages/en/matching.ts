@@ -32,7 +32,8 @@ export const matching: Messages['matching'] = {
   offeringSays: (value) => ` Offering: ${value}.`,
   notSaid: (names) => `Not stated by one side: ${names}.`,
   days: (days) => (days === 1 ? '1 day' : `${days} days`),
-  othersUnmet: (count) => (count === 1 ? 'and 1 further point' : `and ${count} further points`),
+  othersUnmet: (count, isMore) =>
+    `${isMore ? 'and ' : ''}${count} ${isMore ? 'further ' : ''}${count === 1 ? 'point' : 'points'}`,
   wouldHelp: 'What would help',
   advice: {
     evidence: 'Ask for statements or evidence about what nothing was found of.',

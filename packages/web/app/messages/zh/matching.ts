@@ -47,7 +47,7 @@ export const matching = {
   offeringSays: (value: string) => ` 供方：${value}。`,
   notSaid: (names: string) => `一方没有说明：${names}。`,
   days: (days: number) => `${days} 天`,
-  othersUnmet: (count: number) => `还有 ${count} 个要点`,
+  othersUnmet: (count: number, isMore: boolean) => (isMore ? `还有 ${count} 个要点` : `${count} 个要点`),
   wouldHelp: '怎样会更合适',
   advice: {
     evidence: '请供方就没有提到的要点补充说明或证明。',

@@ -1,5 +1,5 @@
 import { identityApi, needsApi, type Organisation as OrganisationItem, offeringsApi } from '@keyun/api'
-import { Facts, NeedCard, OfferingCard } from '../../components/Cards.tsx'
+import { Facts, hasSize, NeedCard, OfferingCard } from '../../components/Cards.tsx'
 import { DetailPage, Section } from '../../components/DetailPage.tsx'
 import type { Thing } from '../../components/JsonLd.tsx'
 import { Members } from '../../components/Members.tsx'
@@ -51,14 +51,15 @@ export default function Organisation({ loaderData }: Props<typeof loader>) {
   )
 }
 
-function Glance({ of: { size, foundedYear, industry, region } }: { of: OrganisationItem }) {
+function Glance({ of: organisation }: { of: OrganisationItem }) {
+  const { size, foundedYear, industry, region } = organisation
   const t = useMessages()
   const name = useName()
   const words = t.details.organisation
   return (
     <Facts
       of={[
-        [words.size, size && t.terms.organisationSize[size]],
+        [words.size, hasSize(organisation) && size && t.terms.organisationSize[size]],
         [words.founded, foundedYear !== null && words.foundedIn(foundedYear)],
         [t.details.industry, industry && name(industry.name)],
         [t.details.region, name(region.name)],
