@@ -243,7 +243,7 @@ test('an odd address is answered with a page that helps, never with a fault', as
     '/en/no/such/page': 404,
     '/cities/999999': 404,
     '/needs/00000000-0000-4000-8000-000000000000': 404,
-    '/needs/not-an-id': 400,
+    '/needs/not-an-id': 404,
     '/needs?page=abc': 400,
     '//evil.example/x': 404,
     '/needs?q=%ED%A0%BD': 200,

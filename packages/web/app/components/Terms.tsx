@@ -42,7 +42,7 @@ export function Deadline({ of }: { readonly of: string | null }) {
   return (
     <>
       <Day of={of} />
-      {hint && <span className={left <= 14 ? 'soon' : 'hint'}> {hint}</span>}
+      {hint && <span className={left >= 0 && left <= 14 ? 'soon' : 'hint'}> {hint}</span>}
     </>
   )
 }
