@@ -1,5 +1,6 @@
 import { useMessages } from '../portal/surroundings.tsx'
 import { Link } from './Link.tsx'
+import { Said } from './Said.tsx'
 
 export type Crumb = { readonly name: string; readonly to: string }
 
@@ -13,7 +14,9 @@ export function Breadcrumbs({ crumbs, here }: { readonly crumbs: readonly Crumb[
             <Link to={to}>{name}</Link>
           </li>
         ))}
-        <li aria-current="page">{here}</li>
+        <li aria-current="page">
+          <Said text={here} />
+        </li>
       </ol>
     </nav>
   )

@@ -102,11 +102,11 @@ export async function tryText(
   }
 }
 
-/** The first sentence stands for the title, where there is more than one. */
+/** The first sentence stands for the title, as it is written in the body too: it is then one element, not two. */
 function splitTitle(text: string): { title: string; body: string } {
   const end = text.search(/[。！？!?\n]/)
   if (end < 4 || end > 80) return { title: text.slice(0, 80), body: text }
-  return { title: text.slice(0, end), body: text }
+  return { title: text.slice(0, end + 1).trim(), body: text }
 }
 
 /** Computes the list of one need anew, or forgets it when the need is no longer public. */

@@ -84,7 +84,7 @@ function Glance({ of: { organisation, teams, region, discipline } }: { of: Perso
             </ul>
           ),
         ],
-        [t.details.discipline, discipline && name(discipline.name)],
+        [t.details.discipline, discipline && <Said key="discipline" text={name(discipline.name)} />],
         [t.details.region, name(region.name)],
       ]}
     />

@@ -76,9 +76,7 @@ function Result({ of: { items, similarNeeds, isReady } }: { of: Found }) {
   return (
     <>
       <section className="block" id="results">
-        <h2>
-          <span role="status">{t.tryIt.found(items.length)}</span>
-        </h2>
+        <h2>{t.tryIt.found(items.length)}</h2>
         {items.length > 0 ? (
           <>
             <p className="hint">{t.tryIt.howToRead}</p>
