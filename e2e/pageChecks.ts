@@ -75,7 +75,8 @@ export async function weigh(page: Page, html: string, load: (url: string) => Pro
   const programs = await Promise.all(scripts.map(load))
   return {
     requests: 1 + styles.length + scripts.length + others,
-    html: zipped(html),
+    // The inlined style has the budget of styles.
+    html: zipped(html.replace(/<style[^>]*>.*?<\/style>/gs, '')),
     css: zipped([...inline, ...sheets].join('\n')),
     js: zipped(programs.join('\n')),
   }
