@@ -4,6 +4,7 @@ import { DetailPage, Section } from '../../components/DetailPage.tsx'
 import type { Thing } from '../../components/JsonLd.tsx'
 import { Members } from '../../components/Members.tsx'
 import { Paragraphs } from '../../components/Paragraphs.tsx'
+import { Said } from '../../components/Said.tsx'
 import { Shelf } from '../../components/Shelf.tsx'
 import { Tag } from '../../components/Tag.tsx'
 import type { Args, Props } from '../context.ts'
@@ -61,7 +62,7 @@ function Glance({ of: organisation }: { of: OrganisationItem }) {
       of={[
         [words.size, hasSize(organisation) && size && t.terms.organisationSize[size]],
         [words.founded, foundedYear !== null && words.foundedIn(foundedYear)],
-        [t.details.industry, industry && name(industry.name)],
+        [t.details.industry, industry && <Said key="industry" text={name(industry.name)} />],
         [t.details.region, name(region.name)],
       ]}
     />
