@@ -23,6 +23,7 @@ try {
     loadOfferings: async (ids) => pick(offerings, ids),
     loadNeeds: async (ids) => pick(needs, ids),
     today: input.today,
+    prepared: { needs: new Map(), offerings: new Map() },
   }
   const tokensOf = (need: NeedDocument): Tokens => {
     const known = tokens.get(need.id)

@@ -6,6 +6,7 @@ import {
   type Hit,
   type Index,
   type PreparedNeed,
+  type PreparedOffering,
   prepareNeed,
   prepareOffering,
   type Ranked,
@@ -31,6 +32,8 @@ export type Market = {
   loadOfferings: Load<OfferingDocument>
   loadNeeds: Load<NeedDocument>
   today: string
+  /** What was made of rows for explaining them, kept while a batch meets the same rows again and again. */
+  prepared?: { needs: Map<string, PreparedNeed>; offerings: Map<string, PreparedOffering> }
 }
 
 /** The offerings a need may be met by, each with its reasons; only what is worth showing. */
@@ -46,7 +49,7 @@ export async function pairsForNeed(market: Market, need: NeedDocument): Promise<
       return offering && toWilling(need, offering, market.today)
     },
   })
-  const prepared = prepareNeed(toNeedText(need), (word) => market.offerings.weight(word))
+  const prepared = preparedNeed(market, need)
   return ranked
     .filter((candidate) => candidate.able >= ABLE_SHOWN_MIN)
     .slice(0, keptForNeed)
@@ -98,10 +101,22 @@ export function pairsOf(market: Market, offering: OfferingDocument, met: readonl
     .filter((pair) => pair.score.able >= ABLE_SHOWN_MIN)
     .sort((a, b) => b.score.order - a.score.order || (a.need.id < b.need.id ? -1 : 1))
     .slice(0, keptForOffering)
-    .map(({ need, score: value }) => {
-      const prepared = prepareNeed(toNeedText(need), (word) => market.offerings.weight(word))
-      return toPair(market, need, prepared, offering, value, 'offering')
-    })
+    .map(({ need, score: value }) => toPair(market, need, preparedNeed(market, need), offering, value, 'offering'))
+}
+
+function preparedNeed(market: Market, need: NeedDocument): PreparedNeed {
+  const make = () => prepareNeed(toNeedText(need), (word) => market.offerings.weight(word))
+  return remember(market.prepared?.needs, need.id, make)
+}
+
+/** A few thousand at most: one takes tens of kilobytes. */
+function remember<T>(known: Map<string, T> | undefined, id: string, make: () => T): T {
+  const found = known?.get(id)
+  if (found !== undefined) return found
+  const made = make()
+  if (known && known.size >= 3_000) known.clear()
+  known?.set(id, made)
+  return made
 }
 
 function toPair(
@@ -113,6 +128,7 @@ function toPair(
   found: 'need' | 'offering',
 ): Pair {
   const { conditions: _, ...parts } = value.parts
+  const sentences = remember(market.prepared?.offerings, offering.id, () => prepareOffering(toOfferingText(offering)))
   return {
     needId: need.id,
     offeringId: offering.id,
@@ -122,9 +138,7 @@ function toPair(
     willing: value.willing,
     ordering: value.order,
     parts: JSON.stringify(parts),
-    explanation: JSON.stringify(
-      explain(prepared, prepareOffering(toOfferingText(offering)), toWilling(need, offering, market.today)),
-    ),
+    explanation: JSON.stringify(explain(prepared, sentences, toWilling(need, offering, market.today))),
     engineVersion,
   }
 }
