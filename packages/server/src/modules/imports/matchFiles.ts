@@ -34,7 +34,13 @@ export async function* matchFiles(
   { top, hasReasons, today }: MatchOptions,
 ): AsyncGenerator<FileMatches> {
   const documents = new Map(offerings.map((item) => [item.externalId, offeringDocument(item, today)]))
-  const index = openIndex([buildSegment([...documents.values()].map((row) => toDoc('offering', row))).bytes])
+  const background = needs.map((item) => analyse(needTokensText(needDocument(item, today))))
+  const index = openIndex([
+    buildSegment(
+      Array.from(documents.values(), (row) => toDoc('offering', row)),
+      { background },
+    ).bytes,
+  ])
   const prepared = new Map<string, ReturnType<typeof prepareOffering>>()
   for (const item of needs) {
     const need = needDocument(item, today)

@@ -1,5 +1,5 @@
 import type { NeedTerms, NeedText, OfferingTerms, OfferingText, Willing } from '@keyun/engine'
-import { regions } from '../reference/index.ts'
+import { dayIn, regions } from '../reference/index.ts'
 import { type NeedDocument, needText, type OfferingDocument, offeringText } from '../search/index.ts'
 
 /** A need as the engine explains it: problem sentences, targets with their numbers, constraints. */
@@ -24,15 +24,15 @@ export function toOfferingText(row: OfferingDocument): OfferingText {
 export const needTokensText = needText
 
 export function toWilling(need: NeedDocument, offering: OfferingDocument, today: string): Willing {
-  return { need: needTerms(need), offering: offeringTerms(offering), today }
+  return { need: needTerms(need, today), offering: offeringTerms(offering), today }
 }
 
-function needTerms(row: NeedDocument): NeedTerms {
+function needTerms(row: NeedDocument, today: string): NeedTerms {
   return {
     cooperation: row.cooperation,
     budgetYuan: row.budgetMaxYuan,
     region: row.regionCode ? regions.lineage(row.regionCode) : [],
-    deadline: row.deadline,
+    deadline: row.deadline && row.deadline >= today ? row.deadline : null, // an imported past one says nothing
   }
 }
 
@@ -45,6 +45,6 @@ function offeringTerms(row: OfferingDocument): OfferingTerms {
     readiness: row.maturityLevel,
     region: row.regionCode ? regions.lineage(row.regionCode) : [],
     regionsServed: row.servesRegionCodes,
-    confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    confirmedAt: row.confirmedAt && dayIn(row.confirmedAt),
   }
 }
