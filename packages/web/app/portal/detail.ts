@@ -1,13 +1,12 @@
-import type { Money } from '@keyun/api'
+import { byId, type Money } from '@keyun/api'
 import { data, redirect } from 'react-router'
-import { z } from 'zod'
 import type { Thing } from '../components/JsonLd.tsx'
 import type { Args } from './context.ts'
 
 /** The id of the address. Nothing else was ever a page; one in capital letters is sent to the one address there is. */
 export function idOf({ params, request }: Pick<Args, 'params' | 'request'>): string {
   const id = params.id ?? ''
-  if (!z.uuid().safeParse(id).success) throw data(null, { status: 404 })
+  if (!byId.safeParse({ id }).success) throw data(null, { status: 404 })
   const own = id.toLowerCase()
   if (id !== own) throw redirect(new URL(request.url).pathname.replace(id, own), 301)
   return id
