@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
@@ -11,6 +10,7 @@ import { csvLine } from './csvLine.ts'
 import { sayPreview } from './importPreview.ts'
 import { type Input, openInput, readOverrides, sayRefusal, worded } from './inputFile.ts'
 import { onEnd } from './lifetime.ts'
+import { operator } from './operator.ts'
 import { seconds, terminalReport } from './terminal.ts'
 import { runUndo } from './undo.ts'
 
@@ -202,15 +202,4 @@ async function agrees(question: string): Promise<boolean> {
   } finally {
     lines.close()
   }
-}
-
-/** Whoever runs the command, by the name of the account on this machine. */
-export function operator() {
-  let name = 'command line'
-  try {
-    name = os.userInfo().username
-  } catch {
-    // An account without an entry (a container's) has no name.
-  }
-  return { kind: 'operator', name } as const
 }

@@ -1,4 +1,4 @@
-import { fieldTree, type imports, industryTree } from '@keyun/server'
+import { dayIn, fieldTree, type imports, industryTree } from '@keyun/server'
 import pc from 'picocolors'
 import { aligned, inOneLine } from './columns.ts'
 import type { Messages } from './messages/zh.ts'
@@ -79,7 +79,7 @@ function factsOf(item: imports.Item[imports.Target], messages: Messages): string
     content.cooperation.map((mode) => t.cooperation[mode]).join('/'),
     sayMoney(offering?.price ?? need?.budget, messages),
     need?.deadline,
-    item.postedAt && dayOf(item.postedAt),
+    item.postedAt && dayIn(item.postedAt),
     inOneLine(offering?.description ?? need?.problem ?? '', 40),
   ].filter((fact): fact is string => typeof fact === 'string' && fact !== '')
 }
@@ -98,8 +98,3 @@ function sayMoney(money: MoneyOf | undefined, { terms: t }: Messages): string {
 }
 
 const amount = (yuan: number) => yuan.toLocaleString('en')
-
-/** The day in China, where the sources are. */
-function dayOf(moment: Date): string {
-  return new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-}

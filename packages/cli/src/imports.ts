@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { imports, openKeyun, readConfig, silent } from '@keyun/server'
+import { minuteOf } from './clock.ts'
 import { aligned } from './columns.ts'
 import type { CommandContext } from './command.ts'
-import { operator } from './import.ts'
+import { operator } from './operator.ts'
 
 /** Lists the newest batches. */
 export async function run(args: readonly string[], { messages }: CommandContext): Promise<number> {
@@ -21,7 +22,7 @@ export async function run(args: readonly string[], { messages }: CommandContext)
     }
     const rows = batches.map((batch) => [
       batch.id.slice(0, 8),
-      batch.createdAt.toISOString().slice(0, 16).replace('T', ' '),
+      minuteOf(batch.createdAt),
       messages.terms[batch.target],
       t.status[batch.status],
       ...[batch.created, batch.updated, batch.unchanged, batch.refused].map(String),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { listJobs, openKeyun, readConfig, retryJob, silent, someoneRunsJobs } from '@keyun/server'
 import pc from 'picocolors'
+import { minuteOf } from './clock.ts'
 import { aligned, inOneLine } from './columns.ts'
 import { type CommandContext, UsageError } from './command.ts'
 
@@ -31,7 +32,7 @@ export async function run(args: readonly string[], { messages }: CommandContext)
         nameOf(job),
         t.states[job.state],
         `${job.attempts}/${job.maxAttempts}`,
-        job.runAt.toISOString().slice(0, 16).replace('T', ' '),
+        minuteOf(job.runAt),
       ])
       const [header = '', ...lines] = aligned([t.header, ...rows])
       say(header)

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { imports, OperatorError } from '@keyun/server'
+import { dayIn, imports, OperatorError } from '@keyun/server'
 import { type CommandContext, UsageError } from './command.ts'
 import { openInput, readOverrides, sayRefusal, worded } from './inputFile.ts'
 import { formats, matchLines } from './matchFormats.ts'
@@ -42,7 +42,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   const started = performance.now()
   const sink = openSink(values.out && path.resolve(folder, values.out), messages)
   await report.step(t.matching, async () => {
-    const wished = { top, hasReasons: format !== 'trec', today: new Date().toISOString().slice(0, 10) }
+    const wished = { top, hasReasons: format !== 'trec', today: dayIn(new Date()) }
     let done = 0
     await sink.write(matchLines.header(format, messages))
     for await (const matches of imports.matchFiles(needs, offerings, wished)) {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { imports, knowReactions, OperatorError, openKeyun, Refusal, readConfig } from '@keyun/server'
 import { type CommandContext, UsageError } from './command.ts'
-import { operator } from './import.ts'
 import type { Messages } from './messages/zh.ts'
+import { operator } from './operator.ts'
 import { terminalReport } from './terminal.ts'
 
 /** Takes a batch of an import back. */

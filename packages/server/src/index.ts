@@ -3,7 +3,12 @@ export { type Config, readConfig, readSecret, SettingsError } from './config.ts'
 export { type Awaited, awaitMatching, knowReactions } from './jobsHere.ts'
 export { type Server, startServer } from './main.ts'
 export * as imports from './modules/imports/index.ts'
-export { fields as fieldTree, industries as industryTree, regions as regionTree } from './modules/reference/index.ts'
+export {
+  dayIn,
+  fields as fieldTree,
+  industries as industryTree,
+  regions as regionTree,
+} from './modules/reference/index.ts'
 export { liveIndex } from './modules/search/index.ts'
 export { type Opened, openKeyun } from './open.ts'
 export { type JobRow, listJobs, retryJob, someoneRunsJobs } from './platform/jobs.ts'

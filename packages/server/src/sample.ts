@@ -7,6 +7,7 @@ import { insertOrganisations, insertPeople, insertTeams } from './modules/identi
 import { requestRun } from './modules/matching/index.ts'
 import { receive as receiveNeeds } from './modules/needs/index.ts'
 import { insertStudios, receive as receiveOfferings } from './modules/offerings/index.ts'
+import { dayIn } from './modules/reference/index.ts'
 import { audit } from './platform/audit.ts'
 import { recordChanges } from './platform/changes.ts'
 import { type Context, inTransaction, newId, system, type TransactionContext } from './platform/context.ts'
@@ -283,7 +284,7 @@ function toNeed(row: Sample['needs'][number], id: Ids, now: Date) {
     tried: row.tried,
     targets: row.targets,
     constraints: row.constraints,
-    deadline: daysBefore(now, -row.deadlineInDays).toISOString().slice(0, 10),
+    deadline: dayIn(now, row.deadlineInDays),
     budget: row.budget,
     ipStance: row.ipStance,
     cooperation: row.cooperation,
@@ -306,5 +307,4 @@ function toNeed(row: Sample['needs'][number], id: Ids, now: Date) {
 }
 
 const hashOf = (content: unknown) => createHash('sha256').update(JSON.stringify(content)).digest('hex')
-/** Spread over the day by nothing but the number itself, so that lists have an order. */
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000)

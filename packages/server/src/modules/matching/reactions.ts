@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Reaction, Task } from '../../platform/jobs.ts'
+import { dayIn } from '../reference/index.ts'
 import type { LiveIndex } from '../search/index.ts'
 import { matchEverything } from './batch.ts'
 import * as matching from './service.ts'
@@ -31,7 +32,7 @@ export function matchingTasks(): Task[] {
       name: matching.everythingTask,
       async run({ database, now }, payload) {
         const { runId } = z.object({ runId: z.uuid() }).parse(payload)
-        await matchEverything(database, runId, now.toISOString().slice(0, 10))
+        await matchEverything(database, runId, dayIn(now))
       },
     },
   ]

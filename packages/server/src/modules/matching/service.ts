@@ -6,6 +6,7 @@ import { type Context, inTransaction, newId } from '../../platform/context.ts'
 import { addJob } from '../../platform/jobs.ts'
 import { getNeed, listCards as needCards } from '../needs/index.ts'
 import { getOffering, listCards as offeringCards } from '../offerings/index.ts'
+import { dayIn } from '../reference/index.ts'
 import { documentsOf, type LiveIndex } from '../search/index.ts'
 import { type Market, pairsForNeed, pairsForOffering } from './compute.ts'
 import { gradeOf, toExplanation } from './explanations.ts'
@@ -161,7 +162,7 @@ async function marketNow(
     needs,
     loadOfferings: async (ids) => new Map((await documentsOf(ctx.db, 'offering', ids)).map((row) => [row.id, row])),
     loadNeeds: async (ids) => new Map((await documentsOf(ctx.db, 'need', ids)).map((row) => [row.id, row])),
-    today: ctx.now.toISOString().slice(0, 10),
+    today: dayIn(ctx.now),
   }
 }
 

@@ -76,14 +76,14 @@ test('audit events can be neither changed nor deleted', async () => {
   }
 })
 
-test('a need expires on the day after its validity, not before, and comes back for 30 days at least', async () => {
+test('a need expires on the day after its validity by China’s clock, not before, and comes back for 30 days at least', async () => {
   const { call, database } = await testApp()
   const id = await addOwnNeed(database, 'published', { validUntil: '2026-11-23' })
   const open = await addOwnNeed(database, 'published')
   const clock = (now: string) => runClock({ db: database.db, caller: system('clock'), now: new Date(now) })
-  expect(await clock('2026-11-23T23:59:59Z')).toBe(0)
-  expect(await clock('2026-11-24T00:00:00Z')).toBe(1)
-  expect(await clock('2026-11-24T00:00:00Z')).toBe(0)
+  expect(await clock('2026-11-23T15:59:59Z')).toBe(0)
+  expect(await clock('2026-11-23T16:00:00Z')).toBe(1)
+  expect(await clock('2026-11-23T16:00:00Z')).toBe(0)
   await expect(call(needsApi.get, { params: { id } })).rejects.toMatchObject({ code: 'need/gone' })
   expect(await call(needsApi.get, { params: { id: open } })).toMatchObject({ status: 'published' })
   const restored = await call(

@@ -11,6 +11,7 @@ import { recordChanges } from '../../platform/changes.ts'
 import { type Context, inTransaction, nameOf, newId } from '../../platform/context.ts'
 import { emit } from '../../platform/jobs.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
+import { dayIn } from '../reference/index.ts'
 import { contentColumns, type NeedRow, toNeed } from './rows.ts'
 import * as store from './store.ts'
 import { type NeedRole, needWorkflow } from './workflow.ts'
@@ -72,14 +73,9 @@ function rolesOf({ caller }: Context): NeedRole[] {
 
 /** A need stands until its deadline, though 30 days at least; for a year where it has none or came with a past one. */
 function validUntil(deadline: string | null, now: Date): string {
-  const today = daysAfter(now, 0)
-  if (deadline === null || deadline < today) return daysAfter(now, defaultValidDays)
-  const soonest = daysAfter(now, 30)
+  if (deadline === null || deadline < dayIn(now)) return dayIn(now, defaultValidDays)
+  const soonest = dayIn(now, 30)
   return deadline > soonest ? deadline : soonest
-}
-
-function daysAfter(now: Date, days: number): string {
-  return new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 export type Incoming = {
@@ -208,7 +204,7 @@ export function takeBack(
 /** The timed step: needs whose validity is over expire. */
 export async function runClock(ctx: Context): Promise<number> {
   let moved = 0
-  for (const id of await store.due(ctx.db, ctx.now.toISOString().slice(0, 10), 500)) {
+  for (const id of await store.due(ctx.db, dayIn(ctx.now), 500)) {
     await inTransaction(ctx, async (inner) => {
       const row = await store.lock(inner.db, id)
       if (!row || !['published', 'matched'].includes(row.status)) return

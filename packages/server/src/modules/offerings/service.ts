@@ -10,6 +10,7 @@ import { recordChanges } from '../../platform/changes.ts'
 import { type Context, inTransaction, nameOf, newId } from '../../platform/context.ts'
 import { emit } from '../../platform/jobs.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
+import { dayIn } from '../reference/index.ts'
 import { contentColumns, type OfferingRow, toOffering } from './rows.ts'
 import * as store from './store.ts'
 import { freshDays, type OfferingRole, offeringWorkflow, silentDays } from './workflow.ts'
@@ -67,12 +68,8 @@ function rolesOf({ caller }: Context): OfferingRole[] {
 
 /** The day of the next timed step: the owner is asked when published, and archived after silence when stale. */
 function nextQuestion(status: OfferingStatus, now: Date): string | null {
-  if (status === 'published') return daysAfter(now, freshDays)
-  return status === 'stale' ? daysAfter(now, silentDays) : null
-}
-
-function daysAfter(now: Date, days: number): string {
-  return new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  if (status === 'published') return dayIn(now, freshDays)
+  return status === 'stale' ? dayIn(now, silentDays) : null
 }
 
 /** What a module that fills the market knows of an offering besides its content. */
@@ -127,7 +124,7 @@ export function receive(
       const isChanged = row.originHash !== item.hash
       if (isChanged) await store.replaceContent(db, row, item.content, { by: nameOf(caller), hash: item.hash, now })
       const isBack = row.status === 'archived'
-      if (isBack) await store.setStatus(db, row.id, 'published', now, daysAfter(now, freshDays))
+      if (isBack) await store.setStatus(db, row.id, 'published', now, dayIn(now, freshDays))
       outcomes.push({
         externalId: item.externalId,
         entityId: row.id,
@@ -171,7 +168,7 @@ function toInsert(item: Incoming & { id: string }, source: { kind: string; name:
     status: 'published',
     publishedAt,
     confirmedAt: publishedAt,
-    staleOn: daysAfter(now, freshDays),
+    staleOn: dayIn(now, freshDays),
     originKind: source.kind,
     originSource: source.name,
     originExternalId: item.externalId,
@@ -211,7 +208,7 @@ export function takeBack(
 
 /** The timed steps: marks unconfirmed offerings stale, and archives those that stayed silent. */
 export async function runClock(ctx: Context): Promise<number> {
-  const today = ctx.now.toISOString().slice(0, 10)
+  const today = dayIn(ctx.now)
   let moved = 0
   for (const [status, action] of [
     ['stale', 'archive'],

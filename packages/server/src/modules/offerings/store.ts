@@ -6,7 +6,7 @@ import type { Db } from '../../platform/database.ts'
 import { keyunPolicy } from '../../policy.ts'
 import type { OfferingsEvidence, OfferingsOffering, OfferingsStudio } from '../../tables.ts'
 import { inOrder, teamsOf, toOrigin } from '../identity/index.ts'
-import { regionPrefix } from '../reference/index.ts'
+import { dayIn, regionPrefix } from '../reference/index.ts'
 import { contentColumns, type NamedRow, type OfferingRow, toCard, toContent } from './rows.ts'
 
 /** Offerings with the names of their owners, as far as the caller may read them. */
@@ -155,7 +155,7 @@ export async function bestEvidence({ db, now }: Context, offeringId: string) {
     .select(['status', 'note', 'validUntil'])
     .where('offeringId', '=', offeringId)
     .execute()
-  const today = now.toISOString().slice(0, 10)
+  const today = dayIn(now)
   const valid = rows.map(({ status, note, validUntil }) => ({
     status: (validUntil && validUntil < today ? 'expired' : status) as EvidenceStatus, // held by a check of the table
     note,

@@ -51,6 +51,7 @@ test('two working days after the Thursday before the National Day week are in Oc
 test('a day is that of Sichuan, not that of the server', () => {
   expect(dayIn(new Date('2026-11-22T15:59:59Z'))).toBe('2026-11-22')
   expect(dayIn(new Date('2026-11-22T16:00:00Z'))).toBe('2026-11-23')
+  expect(dayIn(new Date('2026-12-30T16:00:00Z'), 1)).toBe('2027-01-01')
 })
 
 test('adding working days lands on a working day, and counting leads back', () => {

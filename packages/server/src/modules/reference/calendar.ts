@@ -48,9 +48,9 @@ export function workingDaysBetween(from: string, to: string): number {
   return count || 0
 }
 
-/** The plain day in Asia/Shanghai at this moment. */
-export function dayIn(moment: Date): string {
-  return new Date(moment.getTime() + shanghaiMs).toISOString().slice(0, 10)
+/** The plain day in Asia/Shanghai at this moment, or so many days after it. Deadlines and clocks go by these days, not by UTC's. */
+export function dayIn(moment: Date, daysAfter = 0): string {
+  return new Date(moment.getTime() + shanghaiMs + daysAfter * dayMs).toISOString().slice(0, 10)
 }
 
 /** Each day from `from` to `to`, both with it. */
