@@ -8,6 +8,8 @@ const commands: Record<keyof Messages['commands'], () => Promise<CommandModule>>
   import: () => import('./import.ts'),
   imports: () => import('./imports.ts'),
   match: () => import('./match.ts'),
+  act: () => import('./act.ts'),
+  regions: () => import('./regions.ts'),
   jobs: () => import('./jobs.ts'),
   verify: () => import('./verify.ts'),
 }

@@ -3,10 +3,13 @@ export { type Config, readConfig, readSecret, SettingsError } from './config.ts'
 export { type Awaited, awaitMatching, knowReactions } from './jobsHere.ts'
 export { type Server, startServer } from './main.ts'
 export * as imports from './modules/imports/index.ts'
+export { actOnNeed, getNeed } from './modules/needs/index.ts'
+export { actOnOffering, getOffering } from './modules/offerings/index.ts'
 export {
   dayIn,
   fields as fieldTree,
   industries as industryTree,
+  loadRegions,
   regions as regionTree,
 } from './modules/reference/index.ts'
 export { liveIndex } from './modules/search/index.ts'

@@ -9,6 +9,8 @@ export const en: Messages = {
     import: 'brings offerings or needs in from a file',
     imports: 'lists import batches',
     match: 'matches two files without a database',
+    act: 'shows a need or an offering, and takes it one step',
+    regions: 'loads the regions of another province',
     jobs: 'shows background jobs, and retries one',
     verify: 'compares the index with the database',
   },

@@ -181,6 +181,28 @@ Usage: npm run keyun -- import FILE --as offerings|needs [options]
     header: ['batch', 'time', 'as', 'status', 'created', 'updated', 'unchanged', 'refused', 'source'],
     status: { running: 'running', done: 'done', failed: 'unfinished', undone: 'undone' },
   },
+  act: {
+    help: `Shows the state of a need or an offering and the steps that are open; with a step, takes it and leaves a trace.
+Usage: npm run keyun -- act need|offering ID [STEP] [options]
+  --reason TEXT          why (say it when you act for somebody)
+  --unmet-reason REASON  required by close_unmet: budget, deadline, no_supplier, too_vague, confidentiality,
+                         solved_internally, duplicate or other`,
+    usage: 'It should be: act need|offering ID [STEP]',
+    status: (title, status) => `${title}\nState: ${status}`,
+    actions: (names) => (names.length > 0 ? `Open steps: ${names.join(', ')}` : 'No step is open.'),
+    unknownAction: (given) => `There is no step “${given}”.`,
+    needReason: 'Say why you act for somebody else: --reason TEXT',
+    refusals: {},
+  },
+  regions: {
+    help: `Loads the regions of another province from a JSON file of the shape of packages/server/reference/regions/510000.json.
+Usage: npm run keyun -- regions FILE`,
+    file: 'Give one file.',
+    unreadable: (file) => `The file ${file} cannot be read.`,
+    refused: (why) => `The file cannot be used: ${why}`,
+    loaded: (province, entries) =>
+      `Loaded ${province}: ${entries} entries. A running platform knows them after its next start.`,
+  },
   jobs: {
     help: `Lists background jobs that wait, failed or are parked. Usage: npm run keyun -- jobs [--retry ID]
   --retry ID  lets a failed or parked job begin anew`,

@@ -178,6 +178,33 @@ export const zhMarket = {
     header: ['批次', '时间', '类别', '状态', '新增', '更新', '未变', '拒绝', '来源'],
     status: { running: '进行中', done: '完成', failed: '未完成', undone: '已撤销' },
   },
+  act: {
+    help: `查看一条所需或所能的状态和可办的步骤;写明步骤则办理,并留痕。
+用法:npm run keyun -- act need|offering 编号 [步骤] [选项]
+  --reason 文字         为什么这样办(代他人办理时请写明)
+  --unmet-reason 原因   步骤为 close_unmet 时必填:budget、deadline、no_supplier、too_vague、confidentiality、
+                        solved_internally、duplicate 或 other`,
+    usage: '应为:act need|offering 编号 [步骤]',
+    status: (title: string, status: string) => `${title}\n状态:${status}`,
+    actions: (names: readonly string[]) => (names.length > 0 ? `可办的步骤:${names.join('、')}` : '没有可办的步骤。'),
+    unknownAction: (given: string) => `没有名为 “${given}” 的步骤。`,
+    needReason: '代他人办理须写明缘由:--reason 文字',
+    refusals: {
+      'need/not-found': '没有这条所需。',
+      'offering/not-found': '没有这条所能。',
+      'need/unmet-reason': '请写明没有解决的原因:--unmet-reason 原因',
+      'workflow/no-such-step': '从现在的状态不能办这一步。',
+      'workflow/not-yours': '这一步不由您办理。',
+    } as Readonly<Record<string, string>>,
+  },
+  regions: {
+    help: `从 JSON 文件载入另一个省的行政区划,格式同 packages/server/reference/regions/510000.json。
+用法:npm run keyun -- regions 文件`,
+    file: '请给出一个文件。',
+    unreadable: (file: string) => `读不到文件 ${file}。`,
+    refused: (why: string) => `文件不能用:${why}`,
+    loaded: (province: string, entries: number) => `已载入 ${province}:${entries} 条。运行中的平台重新启动后生效。`,
+  },
   jobs: {
     help: `列出等待、失败与搁置的后台任务。用法:npm run keyun -- jobs [--retry 编号]
   --retry 编号  让失败或搁置的任务重新开始`,
