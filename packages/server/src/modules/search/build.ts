@@ -17,7 +17,8 @@ const otherSide: Partial<Record<Collection, Collection>> = { offering: 'need', n
 
 /** Reads everything public in one snapshot and makes segments of it. For the worker thread. */
 export async function buildSegments({ db }: Database, report: (progress: Progress) => void): Promise<Built> {
-  return db
+  // The transaction is over before the segments are made: a long silence in it would end the connection.
+  const { docs, cursor } = await db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (transaction) => {
@@ -39,14 +40,15 @@ export async function buildSegments({ db }: Database, report: (progress: Progres
         }
         docs[collection] = read
       }
-      const segments = collections.map((collection) => {
-        const other = otherSide[collection]
-        const background = other && (docs[other] ?? []).map((doc) => doc.tokens)
-        const { bytes } = buildSegment(docs[collection] ?? [], { shared: true, ...(background && { background }) })
-        return [collection, bytes] as const
-      })
-      return { segments: Object.fromEntries(segments) as Record<Collection, Uint8Array>, cursor } // one for each collection
+      return { docs, cursor }
     })
+  const segments = collections.map((collection) => {
+    const other = otherSide[collection]
+    const background = other && (docs[other] ?? []).map((doc) => doc.tokens)
+    const { bytes } = buildSegment(docs[collection] ?? [], { shared: true, ...(background && { background }) })
+    return [collection, bytes] as const
+  })
+  return { segments: Object.fromEntries(segments) as Record<Collection, Uint8Array>, cursor } // one for each collection
 }
 
 export type WorkerMessage = { type: 'progress'; progress: Progress } | { type: 'built'; built: Built }

@@ -6,6 +6,13 @@ import { type Collection, collections, documentsOf, stampsOf, toDoc } from './do
 
 /** More changes than this are cheaper to build anew in the worker than to put one by one between requests. */
 const rebuildFrom = 300
+/**
+ * Documents put one by one before they become a segment. A query looks up its terms in every segment: with one for each
+ * of 300 changes it took 143 ms, with all of them in the live part 4.5 ms (600 documents, 2026-11-23).
+ */
+const mergeFrom = 100
+/** Documents of one step of merging, which no request can interrupt. */
+const mergeStep = 300
 
 export type LiveIndex = {
   /** Undefined until the first build is done. */
@@ -26,6 +33,7 @@ export function liveIndex(database: Database, onError: (error: unknown) => void)
   let progress: Progress = { done: 0, total: 0 }
   const stopping = new AbortController()
   let running: Promise<void> | undefined
+  const putSinceMerge = new WeakMap<Index, number>()
   let isAgain = false
 
   const rebuild = async () => {
@@ -59,8 +67,15 @@ export function liveIndex(database: Database, onError: (error: unknown) => void)
         indexes[collection].put(toDoc(collection, row as never)) // rows of this very collection
         await new Promise(setImmediate) // lets requests in between documents
       }
-      indexes[collection].merge(200)
+      await tidy(indexes[collection], rows.length)
     }
+  }
+
+  const tidy = async (index: Index, put: number) => {
+    const waiting = (putSinceMerge.get(index) ?? 0) + put
+    putSinceMerge.set(index, waiting < mergeFrom ? waiting : 0)
+    if (waiting < mergeFrom) return
+    while (index.merge(mergeStep)) await new Promise(setImmediate)
   }
 
   /** One run at a time; a call during a run makes another one after it. */
