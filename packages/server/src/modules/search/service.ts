@@ -10,6 +10,8 @@ import type { LiveIndex } from './live.ts'
 
 /** Items of a page of results. */
 const pageSize = 20
+/** As far as the contract lets a caller turn; who wants more narrows the search. */
+const mostPages = 100
 
 type Query = { q: string; page: number; sort?: string | undefined } & Record<string, unknown>
 
@@ -101,7 +103,7 @@ async function search<Card>(
     ),
     total: page.total,
     page: query.page,
-    pages: Math.max(1, Math.ceil(page.total / pageSize)),
+    pages: Math.min(mostPages, Math.max(1, Math.ceil(page.total / pageSize))),
     facets: toFacets(collection, page, selected),
     isReady: true,
   }
