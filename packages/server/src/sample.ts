@@ -13,6 +13,7 @@ import { recordChanges } from './platform/changes.ts'
 import { type Context, inTransaction, newId, system, type TransactionContext } from './platform/context.ts'
 import type { Db } from './platform/database.ts'
 import type { Report } from './platform/report.ts'
+import { tryTurn } from './platform/turns.ts'
 
 const folder = new URL('../../../sample/', import.meta.url)
 const source = { kind: 'sample', name: 'keyun-sample' } as const
@@ -137,15 +138,13 @@ export async function readSample(): Promise<Sample> {
 
 /** Fills an empty market with the sample data, marked as such; a market that holds anything is left alone. */
 export async function seedSample(db: Db, report: Report): Promise<void> {
+  if (!(await isEmpty(db))) return
   const ctx: Context = { db, caller: system('sample'), now: new Date() }
-  const { rows } = await sql<{ isEmpty: boolean }>`
-    select not exists (select from identity.organisation) and not exists (select from needs.need)
-      and not exists (select from offerings.offering) as is_empty`.execute(db)
-  if (!rows[0]?.isEmpty) return
   const sample = await readSample()
   const total = sample.offerings.length + sample.needs.length
   let done = 0
   await inTransaction(ctx, async (inner) => {
+    if (!(await tryTurn(inner.db, 'sample')) || !(await isEmpty(inner.db))) return // another process fills it
     const ids = await insertParties(inner, sample)
     for (let start = 0; start < sample.offerings.length; start += chunk) {
       const part = sample.offerings.slice(start, start + chunk)
@@ -170,6 +169,13 @@ export async function seedSample(db: Db, report: Report): Promise<void> {
     await audit(inner, [{ action: 'sample.seed', entity: 'market', entityId: null, detail: { items: total } }])
     await requestRun(inner)
   })
+}
+
+async function isEmpty(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ isEmpty: boolean }>`
+    select not exists (select from identity.organisation) and not exists (select from needs.need)
+      and not exists (select from offerings.offering) as is_empty`.execute(db)
+  return rows[0]?.isEmpty === true
 }
 
 type Ids = (key: string) => string

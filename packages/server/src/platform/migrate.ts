@@ -3,10 +3,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { type Connection, clientConfig } from './database.ts'
+import { turns } from './turns.ts'
 
 const folder = new URL('../../migrations/', import.meta.url)
-/** Any number, the same for all: who holds it migrates. */
-const lockKey = 7_263_001
 
 /**
  * Brings the database to the newest migration, and the job queue's own tables with it. One process at a time; a
@@ -18,7 +17,7 @@ export async function migrate(connection: Connection): Promise<string[]> {
   client.on('error', () => {}) // the next query says it
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [lockKey])
+    await client.query('select pg_advisory_lock($1)', [turns.migrate])
     await refuseOldServer(client)
     await client.query(`create table if not exists public.keyun_migration
       (name text primary key, hash text not null, at timestamptz not null default clock_timestamp())`)

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { matchingApi, ReplyOf } from '@keyun/api'
 import { ABLE_SHOWN_MIN, analyse, engineVersion, explain, prepareNeed, prepareOffering, rank } from '@keyun/engine'
-import { sql } from 'kysely'
 import { type Context, inTransaction, newId } from '../../platform/context.ts'
 import { addJob } from '../../platform/jobs.ts'
+import { takeTurn } from '../../platform/turns.ts'
 import { getNeed, listCards as needCards } from '../needs/index.ts'
 import { getOffering, listCards as offeringCards } from '../offerings/index.ts'
 import { dayIn } from '../reference/index.ts'
@@ -169,7 +169,7 @@ async function marketNow(
 /** Asks for a run over everything; one that still waits serves all who ask. */
 export function requestRun(ctx: Context): Promise<string> {
   return inTransaction(ctx, async ({ db }) => {
-    await sql`select pg_advisory_xact_lock(7263002)`.execute(db)
+    await takeTurn(db, 'matchingRuns')
     const open = await store.openRun(db)
     if (open?.status === 'waiting') return open.id
     const id = newId()

@@ -2,6 +2,7 @@ import type { Explanation } from '@keyun/engine'
 import { type Insertable, sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
+import { takeTurn } from '../../platform/turns.ts'
 import type { MatchingCandidate } from '../../tables.ts'
 
 export type Pair = Insertable<MatchingCandidate>
@@ -16,8 +17,8 @@ const columns = {
  * Writers of pairs take turns until their transactions end: both sides' lists share rows, and two writers that lock
  * them in different orders would end each other.
  */
-export async function lockPairs(db: Db): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7263003)`.execute(db)
+export function lockPairs(db: Db): Promise<void> {
+  return takeTurn(db, 'candidates')
 }
 
 /** Puts a new list in the place of an item's old one; pairs that the other side found stay. */

@@ -2,6 +2,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Context, inTransaction, system } from '../../platform/context.ts'
 import type { Db } from '../../platform/database.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { takeTurn } from '../../platform/turns.ts'
 import { announcedSpan } from './calendar.ts'
 import { files, hashOf, homeProvince, type RegionFile, regionFile } from './files.ts'
 import * as store from './store.ts'
@@ -75,7 +76,7 @@ export async function loadRegions(ctx: Context, text: string): Promise<{ provinc
   const name = `regions/${province}`
   await inTransaction(ctx, async (inner) => {
     const { db } = inner
-    await store.lock(db)
+    await takeTurn(db, 'reference')
     await store.setVersion(db, { name, ...version(file), hash: hashOf(text) }, file.entries.length, file)
     await store.setEntries(db, 'region', name, regionTree(file.entries).all())
     await audit(inner, [
@@ -87,7 +88,7 @@ export async function loadRegions(ctx: Context, text: string): Promise<{ provinc
 }
 
 async function fillChanged({ db }: Context): Promise<void> {
-  await store.lock(db)
+  await takeTurn(db, 'reference')
   for (const { name, file, entries, fill } of changed(await store.hashes(db))) {
     await store.setVersion(db, { name, ...version(file), hash: file.hash }, entries)
     await fill(db)

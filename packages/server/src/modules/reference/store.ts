@@ -12,13 +12,6 @@ export type Version = {
 export type TreeTable = 'region' | 'industry' | 'discipline' | 'field'
 export const treeTables: readonly TreeTable[] = ['region', 'industry', 'discipline', 'field']
 
-/** Held by whoever fills tables, until its transaction ends. */
-const lockKey = 7_263_002
-
-export async function lock(db: Db): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${lockKey})`.execute(db)
-}
-
 /** Which version of each table is in the database: name → hash. */
 export async function hashes(db: Db): Promise<Map<string, string>> {
   const rows = await db.selectFrom('reference.dataVersion').select(['name', 'hash']).execute()
