@@ -188,7 +188,7 @@ export interface OfferingTerms {
   readonly priceToYuan?: number | null
   readonly readiness?: number | null
   readonly region?: readonly string[]
-  /** Regions served, each with its prefixes flattened in; empty or absent: not said. */
+  /** Codes of the regions served, each with all that lies in it; empty or absent: not said. */
   readonly regionsServed?: readonly string[]
   /** Days until it can be delivered. */
   readonly leadTimeDays?: number | null

@@ -1,6 +1,6 @@
 import type { NeedStatus, OfferingStatus } from '@keyun/api'
 
-/** Every domain event: what can happen here. Reactions to them are listed in `reactions.ts`. */
+/** Every domain event: what can happen here. Who reacts to one says so in its own `reactions.ts`. */
 export type Event =
   | { type: 'need.moved'; needId: string; from: NeedStatus; to: NeedStatus }
   | { type: 'offering.moved'; offeringId: string; from: OfferingStatus; to: OfferingStatus }

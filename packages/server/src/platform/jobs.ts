@@ -22,8 +22,6 @@ export type Reaction = {
   readonly name: string
   readonly on: readonly EventType[]
   run(ctx: JobContext, event: Event): Promise<void>
-  /** Jobs with the same key that still wait become one. */
-  readonly key?: (event: Event) => string
 }
 
 /** Work by the clock or on request, outside of any event. */

@@ -164,7 +164,7 @@ export async function bestEvidence({ db, now }: Context, offeringId: string) {
   return valid.sort((a, b) => evidenceOrder.indexOf(a.status) - evidenceOrder.indexOf(b.status))[0] ?? null
 }
 
-/** The studio an offering is shown in: its owner's, or that of the person who leads the team. */
+/** The studio an offering is shown in: its owner's. */
 export async function studioOf({ db }: Context, row: OfferingRow): Promise<{ id: string; name: string } | null> {
   const studio = await db
     .selectFrom('offerings.studio')
@@ -301,7 +301,7 @@ export async function formerContent(
   return row?.content as (OfferingContent & { originHash: string | null }) | undefined // written by replaceContent
 }
 
-/** Published offerings whose day to be confirmed has come, or stale ones whose day to be archived has. */
+/** Published offerings whose day to be confirmed has come, or stale ones whose day to be archived has. Of imported ones there is no owner to ask. */
 export async function due(db: Db, status: 'published' | 'stale', today: string, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('offerings.offering')
