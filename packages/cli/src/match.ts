@@ -56,6 +56,12 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   return 0
 }
 
+/** Nothing is kept here, so that a running number serves where there is no id. */
+function withRunningNumber(mapping: imports.MappedTable['mapping']): imports.MappedTable['mapping'] {
+  const columns = mapping.get('runningNumber')
+  return columns && !mapping.has('id') ? new Map(mapping).set('id', columns) : mapping
+}
+
 async function readItems<T extends imports.Target>(
   target: T,
   name: string,
@@ -63,7 +69,8 @@ async function readItems<T extends imports.Target>(
   { messages, folder }: CommandContext,
   note: (text: string) => void,
 ): Promise<imports.Item[T][]> {
-  const { mapped } = await openInput(name, folder, target, overrides, messages)
+  const { mapped: found } = await openInput(name, folder, target, overrides, messages)
+  const mapped = { ...found, mapping: withRunningNumber(found.mapping) }
   const items: imports.Item[T][] = []
   const refused: imports.RowRefusal[] = []
   await worded(messages, name, () => {

@@ -8,6 +8,8 @@ export type RowRefusalCode =
   | 'nul'
   | 'half_character'
   | 'title_missing'
+  /** 合计 and the like: a sum, not an item. */
+  | 'total_row'
   | 'duplicate_id'
   | 'duplicate_row'
   | 'invalid'
@@ -24,6 +26,10 @@ export type RowRefusal = {
 export type NoteCode =
   /** The value is none that we know; the field stays empty. */
   | 'unknown_value'
+  /** The value is taken, but not all that stands beside it, as in 10万元/年. */
+  | 'partly_read'
+  /** A small bare number, taken as yuan: often meant as 万元. */
+  | 'bare_amount'
   | 'title_from_text'
   | 'title_shortened'
   | 'text_shortened'

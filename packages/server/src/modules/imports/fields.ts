@@ -18,7 +18,7 @@ const needs = ['needs'] as const
 export const fieldSpecs = {
   id: {
     in: both,
-    names: ['id', 'externalId', '编号', '序号', '成果编号', '需求编号', '项目编号', '代码', 'no', 'code'],
+    names: ['id', 'externalId', '编号', '成果编号', '需求编号', '项目编号', '代码', 'code'],
   },
   title: {
     in: both,
@@ -232,6 +232,8 @@ export const fieldSpecs = {
       '备注',
     ],
   },
+  /** No id of what is kept: it shifts with every new row, and each file starts with 1 again. Good enough for one matching. */
+  runningNumber: { in: both, names: ['序号', 'no'] },
   /** Left out. */
   ignore: { in: both, isMany: true, names: [] },
 } as const satisfies Record<string, Spec>

@@ -36,6 +36,23 @@ test('columns are known by their Chinese and English names, however they are dre
   })
 })
 
+test('a running number is no identity, so that another file of the same name replaces nothing', async () => {
+  const { mapped, rows } = await read('offerings', '序号,成果名称\n1,智能阀门\n1,菌种保藏\n')
+  expect(Object.fromEntries(mapped.mapping)).toEqual({ runningNumber: ['序号'], title: ['成果名称'] })
+  const item = { externalId: expect.stringMatching(/^row-/) }
+  expect(rows).toMatchObject([{ item }, { item }])
+})
+
+test('a sum is no item, and what a price leaves open is told', async () => {
+  const lines = '序号,成果名称,转让价格\n1,智能阀门,30\n2,菌种保藏,10万元/年\n合计,2,\n'
+  const { rows } = await read('offerings', lines)
+  expect(rows).toMatchObject([
+    { item: { content: { price: { minYuan: 30 } } }, notes: [{ code: 'text_is_title' }, { code: 'bare_amount' }] },
+    { item: { content: { price: { minYuan: 100_000 } } }, notes: [{ code: 'text_is_title' }, { code: 'partly_read' }] },
+    { refusal: { row: 4, code: 'total_row' } },
+  ])
+})
+
 test('a column wished by hand wins over its name; unknown columns and fields are refused', async () => {
   const lines = [{ name: '甲项目', 别名: '真正的标题' }]
   const { rows } = await read('needs', lines, [{ field: 'title', column: '别名' }])

@@ -38,6 +38,10 @@ export function* mapRows<T extends Target>(mapped: MappedTable & { readonly targ
       yield refuse(null, row.broken)
       continue
     }
+    if (isTotal(row.cells.values())) {
+      yield refuse(null, 'total_row')
+      continue
+    }
     try {
       const cells = new Cells(row.cells, mapped.mapping)
       const item = makers[mapped.target](cells, mapped.mapping)
@@ -53,6 +57,12 @@ export function* mapRows<T extends Target>(mapped: MappedTable & { readonly targ
       yield refuse(error.field, error.code, error.about)
     }
   }
+}
+
+/** Sums at the foot of a table: the first filled cell says so. */
+function isTotal(cells: Iterable<string>): boolean {
+  for (const cell of cells) if (cell.trim()) return /^(?:合计|总计|小计|共计)\s*[:：]?$/.test(cell.trim())
+  return false
 }
 
 const makers: { [T in Target]: (cells: Cells, mapping: Mapping) => Item[T] } = { offerings: toOffering, needs: toNeed }
@@ -215,9 +225,16 @@ function maturityOf(cells: Cells): OfferingContent['maturity'] {
   return level === null ? null : { scheme: 'trl', level, class: null, assessedOn: null }
 }
 
+/** Below this a number without a unit is rarely yuan. */
+const bareYuan = 1_000
+
 function moneyOf(cells: Cells, field: 'price' | 'budget', mapping: Mapping): OfferingContent['price'] {
   const unit = unitOfHeader(mapping.get(field)?.[0] ?? '')
-  return cells.read(field, (cell) => readMoney(cell, unit)) ?? { mode: 'negotiable', minYuan: null, maxYuan: null }
+  const text = cells.text(field)
+  const { value, unread } = readMoney(text, unit)
+  if (unread) cells.note(field, value ? 'partly_read' : 'unknown_value', unread)
+  if (unit === 1 && /^\d+(?:\.\d+)?$/.test(text) && Number(text) < bareYuan) cells.note(field, 'bare_amount', text)
+  return value ?? { mode: 'negotiable', minYuan: null, maxYuan: null }
 }
 
 /** The day it was posted at the source, at midnight of China's time. */

@@ -53,7 +53,7 @@ export function preview(
       seen.samples.push({ row: row.row, title: row.item.content.title, item: row.item })
     }
     for (const { field, code, value } of row.notes) {
-      const key = code === 'unknown_value' ? `${field} ${code} ${value}` : `${field} ${code}`
+      const key = code === 'unknown_value' || code === 'partly_read' ? `${field} ${code} ${value}` : `${field} ${code}`
       const known = notes.get(key)
       if (known) known.count++
       else notes.set(key, { field, code, count: 1, firstRow: row.row, example: value })

@@ -18,6 +18,7 @@ const without = (mode: string) => ({ mode, minYuan: null, maxYuan: null })
 test.each([
   ['面议', without('negotiable')],
   ['双方协商', without('negotiable')],
+  ['可商量', without('negotiable')],
   ['免费', without('free')],
   ['500000', fixed(500_000)],
   ['1,200,000 元', fixed(1_200_000)],
@@ -35,7 +36,7 @@ test.each([
 })
 
 test('a price that is not understood stays unread, other currencies as well', () => {
-  for (const text of ['看情况', '3万美元', '$500', '1 2 3', '99999999 亿']) {
+  for (const text of ['看情况', '-5万', '3万美元', '$500', '1 2 3', '99999999 亿']) {
     expect(readMoney(text)).toEqual({ value: null, unread: text })
   }
   expect(readMoney('每年20万元')).toEqual({ value: fixed(200_000), unread: '每年20万元' })
@@ -61,6 +62,7 @@ test('modes of cooperation are found with or without anything between them', () 
     unread: null,
   })
   expect(readCooperation('其他')).toEqual({ value: [], unread: null })
+  expect(readCooperation('专利许可、产学研合作')).toEqual({ value: ['joint_development', 'licence'], unread: null })
   expect(readCooperation('joint_development; Licence')).toMatchObject({ value: ['joint_development', 'licence'] })
   expect(readCooperation('转让或包养')).toEqual({ value: ['transfer'], unread: '包养' })
 })
@@ -71,6 +73,9 @@ test.each([
   ['已有样品', 5],
   ['通过中试', 6],
   ['可以量产', 8],
+  ['实验室', 3],
+  ['已应用', 7],
+  ['成熟', 8],
   ['可规模生产', 8],
   ['已产业化', 9],
   ['TRL 7', 7],

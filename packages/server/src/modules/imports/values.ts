@@ -10,11 +10,14 @@ const cooperationWords: readonly (readonly [string, Cooperation | null])[] = [
   ['联合攻关', 'joint_development'],
   ['合作生产', 'joint_development'],
   ['合作研发', 'joint_development'],
+  ['产学研合作', 'joint_development'],
   ['委托开发', 'commissioned_development'],
   ['委托研发', 'commissioned_development'],
   ['技术开发', 'commissioned_development'],
   ['揭榜挂帅', 'commissioned_development'],
   ['许可转让', 'licence'],
+  ['专利实施许可', 'licence'],
+  ['专利许可', 'licence'],
   ['技术许可', 'licence'],
   ['普通许可', 'licence'],
   ['独占许可', 'licence'],
@@ -22,6 +25,7 @@ const cooperationWords: readonly (readonly [string, Cooperation | null])[] = [
   ['开放许可', 'licence'],
   ['许可', 'licence'],
   ['完全转让', 'transfer'],
+  ['专利转让', 'transfer'],
   ['技术转让', 'transfer'],
   ['转让', 'transfer'],
   ['技术入股', 'equity'],
@@ -46,6 +50,8 @@ const cooperationWords: readonly (readonly [string, Cooperation | null])[] = [
   ['其它', null],
   ['不限', null],
   ['面议', null],
+  ['面谈', null],
+  ['多种方式', null],
 ]
 
 /** Modes of cooperation, with or without anything between them. */
@@ -72,6 +78,9 @@ const maturityWords: readonly (readonly [RegExp, number])[] = [
   [/中试/, 6],
   [/样品|样机|样件|prototype/, 5],
   [/小试|实验室验证|lab/, 4],
+  [/实验室/, 3],
+  [/^已应用/, 7],
+  [/^成熟/, 8],
 ]
 
 /** Technology readiness, 1 to 9: a level as such, or a word for it. */
@@ -181,6 +190,7 @@ export function readMoney(text: string, headerUnit = 1): Read<Money | null> {
   const tidy = text.normalize('NFKC').toLowerCase().trim().replaceAll('¥', '')
   const unread = { value: null, unread: text }
   if (tidy === '') return { value: null, unread: null }
+  if (/^[-−]\s*\d/.test(tidy)) return unread
   if (/[$€£]|美元|美金|欧元|港币|日元|usd|eur/.test(tidy)) return unread
   const amounts = amountsIn(tidy, headerUnit)
   const around = tidy.replaceAll(amountPattern, ' ')
@@ -219,7 +229,7 @@ function amountsIn(tidy: string, headerUnit: number): number[] {
 
 function wordless(around: string): Read<Money | null> | null {
   if (/免费|公益|无偿|free/.test(around)) return { value: { mode: 'free', minYuan: null, maxYuan: null }, unread: null }
-  if (/面议|面谈|协商|待定|另议|详谈|不限|无|negotiable|tbd|^-$/.test(around)) {
+  if (/面议|面谈|商量|协商|待定|另议|详谈|不限|无|negotiable|tbd|^-$/.test(around)) {
     return { value: { mode: 'negotiable', minYuan: null, maxYuan: null }, unread: null }
   }
   return null
