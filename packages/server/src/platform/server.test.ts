@@ -139,6 +139,24 @@ test.each([
   expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
 })
 
+test('a server that stops answers who is still there', async () => {
+  const app = createServer(quiet)
+  let finish = () => {}
+  const begun = new Promise<void>((began) => {
+    app.get('/api/slow', () => {
+      began()
+      return new Promise((resolve) => (finish = () => resolve({ ok: true })))
+    })
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const answer = send(app, `GET /api/slow HTTP/1.1\r\n${head}\r\n`)
+  await begun
+  const closed = app.close()
+  finish()
+  expect(await answer).toMatch(/^HTTP\/1.1 200 [\s\S]*"ok":true/)
+  await closed
+})
+
 test('HSTS is sent where people come by https, and only there', async () => {
   const header = async (isSecure: boolean) =>
     (await (await listening({ isSecure })).inject('/api/page/x')).headers['strict-transport-security']
