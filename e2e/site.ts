@@ -1,8 +1,6 @@
 import fs from 'node:fs'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { readConfig, silent, startServer } from '@keyun/server'
 import { inject } from 'vitest'
 import { type Database, openDatabase } from '../packages/server/src/platform/database.ts'
@@ -11,6 +9,7 @@ import {
   dropTestDatabase,
   type TestServer,
 } from '../packages/server/src/platform/postgres/testing.ts'
+import { freePort, until } from '../scripts/runningSite.ts'
 
 type Connection = TestServer['app']
 
@@ -97,26 +96,4 @@ async function serve(connection: Connection) {
 function urlOf({ host, port, user, password, database }: Connection): string {
   const socket = new URLSearchParams({ host, port: String(port) })
   return `postgres://${user}:${encodeURIComponent(password)}@localhost/${database}?${socket}`
-}
-
-/** A port that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo // never a pipe
-      server.close(() => resolve(port))
-    })
-  })
-}
-
-const longestWaitMs = 100_000
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + longestWaitMs
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`Waited in vain until ${what}`)
-    await delay(100)
-  }
 }
