@@ -1,12 +1,12 @@
 import type { NeedCard, NeedContent, NeedStatus, Target, UnmetReason } from '@keyun/api'
-import { type Insertable, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { fromCursor, toCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { keyunPolicy, publicNeedStates } from '../../policy.ts'
 import type { NeedsNeed } from '../../tables.ts'
 import { inOrder } from '../identity/index.ts'
-import { regionPrefix } from '../reference/index.ts'
+import { type Filed, filedUnder } from '../reference/index.ts'
 import { contentColumns, type NamedRow, type NeedRow, toCard, toContent } from './rows.ts'
 
 /** Needs with the name of their organisation, as far as the caller may read them. */
@@ -19,10 +19,7 @@ function needs({ db, caller }: Context) {
     .where(keyunPolicy.where(caller, 'need.read', 'need'))
 }
 
-export type NeedFilter = {
-  region?: string[] | undefined
-  industry?: string[] | undefined
-  field?: string[] | undefined
+export type NeedFilter = Filed & {
   cooperation?: string[] | undefined
   organisation?: string | undefined
   cursor?: string | undefined
@@ -47,20 +44,8 @@ export async function list(ctx: Context, filter: NeedFilter): Promise<{ items: N
   return { items: items.map(toCard), next: rows.length > filter.limit && last ? toCursor(last.place, last.id) : null }
 }
 
-function conditionsOf({ region, industry, field, cooperation, organisation }: NeedFilter) {
-  const conditions: RawBuilder<SqlBool>[] = []
-  if (region?.length) {
-    const prefixes = region.map(regionPrefix)
-    conditions.push(sql`exists (select from unnest(${prefixes}::text[]) p where starts_with(need.region_code, p))`)
-  }
-  if (industry?.length) {
-    conditions.push(
-      sql`exists (select from unnest(need.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`,
-    )
-  }
-  if (field?.length) {
-    conditions.push(sql`exists (select from unnest(${field}::text[]) p where starts_with(need.field_code, p))`)
-  }
+function conditionsOf({ cooperation, organisation, ...filed }: NeedFilter) {
+  const conditions = filedUnder('need', filed)
   if (cooperation?.length) conditions.push(sql`need.cooperation && ${cooperation}::text[]`)
   if (organisation) conditions.push(sql`need.organisation_id = ${organisation}::uuid`)
   return conditions

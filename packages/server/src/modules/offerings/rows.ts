@@ -1,7 +1,7 @@
-import type { Offering, OfferingCard, OfferingContent, OfferingStatus, Owner } from '@keyun/api'
+import type { Offering, OfferingCard, OfferingContent, OfferingStatus, Owner, Studio } from '@keyun/api'
 import type { Selectable } from 'kysely'
 import { beginning } from '../../platform/beginning.ts'
-import type { OfferingsOffering } from '../../tables.ts'
+import type { OfferingsOffering, OfferingsStudio } from '../../tables.ts'
 import { toOrigin } from '../identity/index.ts'
 import { disciplines, fields, industries, regions } from '../reference/index.ts'
 
@@ -25,7 +25,7 @@ export function toCard(row: NamedRow): OfferingCard {
     cooperation: row.cooperation as OfferingCard['cooperation'],
     maturity: toContent(row).maturity,
     price: toContent(row).price,
-    owner: ownerOf(row),
+    owner: ownerOf(row) ?? null,
     organisation:
       row.organisationId && row.organisationName ? { id: row.organisationId, name: row.organisationName } : null,
     status: row.status as OfferingStatus,
@@ -54,6 +54,28 @@ export function toOffering(row: NamedRow, rest: Rest): Offering {
     version: row.version,
     ...rest,
   }
+}
+
+type StudioRow = Selectable<OfferingsStudio> & Pick<NamedRow, 'personName' | 'teamName' | 'organisationName'>
+
+/** Undefined where the owner is hidden: so is the studio. */
+export function toStudio(row: StudioRow, offerings: OfferingCard[]): Studio | undefined {
+  const owner = ownerOf({
+    ...row,
+    ownerOrganisationId: row.organisationId,
+    ownerOrganisationName: row.organisationName,
+  })
+  return (
+    owner && {
+      id: row.id,
+      name: row.name,
+      motto: row.motto,
+      owner,
+      offerings,
+      origin: toOrigin(row),
+      updatedAt: row.updatedAt.toISOString(),
+    }
+  )
 }
 
 /** The part of a row that an owner writes. */
@@ -108,11 +130,13 @@ export function contentColumns(content: OfferingContent) {
   }
 }
 
-function ownerOf(row: NamedRow): Owner | null {
+type OwnerColumns = 'personId' | 'personName' | 'teamId' | 'teamName' | 'ownerOrganisationId' | 'ownerOrganisationName'
+
+function ownerOf(row: Pick<NamedRow, OwnerColumns>): Owner | undefined {
   if (row.personId && row.personName) return { kind: 'person', id: row.personId, name: row.personName }
   if (row.teamId && row.teamName) return { kind: 'team', id: row.teamId, name: row.teamName }
   if (row.ownerOrganisationId && row.ownerOrganisationName) {
     return { kind: 'organisation', id: row.ownerOrganisationId, name: row.ownerOrganisationName }
   }
-  return null
+  return undefined
 }

@@ -1,13 +1,13 @@
 import type { EvidenceStatus, OfferingCard, OfferingContent, OfferingStatus, Studio } from '@keyun/api'
-import { type Insertable, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Context } from '../../platform/context.ts'
 import { fromCursor, toCursor } from '../../platform/cursor.ts'
 import type { Db } from '../../platform/database.ts'
 import { keyunPolicy } from '../../policy.ts'
 import type { OfferingsEvidence, OfferingsOffering, OfferingsStudio } from '../../tables.ts'
-import { inOrder, teamsOf, toOrigin } from '../identity/index.ts'
-import { dayIn, regionPrefix } from '../reference/index.ts'
-import { contentColumns, type NamedRow, type OfferingRow, toCard, toContent } from './rows.ts'
+import { inOrder, teamsOf } from '../identity/index.ts'
+import { dayIn, type Filed, filedUnder } from '../reference/index.ts'
+import { contentColumns, type NamedRow, type OfferingRow, toCard, toContent, toStudio } from './rows.ts'
 
 /** Offerings with the names of their owners, as far as the caller may read them. */
 function offerings({ db, caller }: Context) {
@@ -30,10 +30,7 @@ function offerings({ db, caller }: Context) {
 /** Listed ones only: not stale, not gone. */
 const listed = ['published', 'reserved']
 
-export type OfferingFilter = {
-  region?: string[] | undefined
-  industry?: string[] | undefined
-  field?: string[] | undefined
+export type OfferingFilter = Filed & {
   kind?: string[] | undefined
   cooperation?: string[] | undefined
   organisation?: string | undefined
@@ -65,22 +62,10 @@ export async function list(
 }
 
 function conditionsOf(
-  { region, industry, field, kind, cooperation, organisation, person }: OfferingFilter,
+  { kind, cooperation, organisation, person, ...filed }: OfferingFilter,
   teamsOfPerson: readonly string[],
 ) {
-  const conditions: RawBuilder<SqlBool>[] = []
-  if (region?.length) {
-    const prefixes = region.map(regionPrefix)
-    conditions.push(sql`exists (select from unnest(${prefixes}::text[]) p where starts_with(offering.region_code, p))`)
-  }
-  if (industry?.length) {
-    conditions.push(
-      sql`exists (select from unnest(offering.industry_codes) c, unnest(${industry}::text[]) p where starts_with(c, p))`,
-    )
-  }
-  if (field?.length) {
-    conditions.push(sql`exists (select from unnest(${field}::text[]) p where starts_with(offering.field_code, p))`)
-  }
+  const conditions = filedUnder('offering', filed)
   if (kind?.length) conditions.push(sql`offering.kind = any(${kind}::text[])`)
   if (cooperation?.length) conditions.push(sql`offering.cooperation && ${cooperation}::text[]`)
   if (organisation) {
@@ -205,21 +190,7 @@ export async function findStudio(ctx: Context, id: string): Promise<Studio | und
     .orderBy('offering.publishedAt', 'desc')
     .limit(100)
     .execute()
-  const [kind, ownerId, name] = row.personId
-    ? (['person', row.personId, row.personName] as const)
-    : row.teamId
-      ? (['team', row.teamId, row.teamName] as const)
-      : (['organisation', row.organisationId, row.organisationName] as const)
-  if (!ownerId || !name) return undefined // whose owner is hidden is hidden
-  return {
-    id: row.id,
-    name: row.name,
-    motto: row.motto,
-    owner: { kind, id: ownerId, name },
-    offerings: items.map(toCard),
-    origin: toOrigin(row),
-    updatedAt: row.updatedAt.toISOString(),
-  }
+  return toStudio(row, items.map(toCard))
 }
 
 export async function insert(db: Db, rows: readonly Insertable<OfferingsOffering>[]): Promise<void> {

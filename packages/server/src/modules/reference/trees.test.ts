@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { disciplines, fields, industries, readinessLevels, regionPrefix, regions } from './index.ts'
+import { disciplines, fields, industries, readinessLevels, regions } from './index.ts'
+import { regionPrefix } from './trees.ts'
 
 const tables = { regions, industries, disciplines, fields }
 const names = (entries: readonly { name: { zh: string } }[]) => entries.map(({ name }) => name.zh)
