@@ -56,7 +56,10 @@ export async function createKeyun(database: Database, options: ServerOptions & {
     need: live.get('need')?.size ?? 0,
   }))
 
-  await subscribe(database.db, reactionsOf(live))
+  await subscribe(database.db, reactionsOf(live)).catch(async (error) => {
+    await live.stop()
+    throw error
+  })
   return {
     app,
     router: routes,

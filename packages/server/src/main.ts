@@ -26,7 +26,9 @@ export async function startServer(config: Config, { report, sources }: StartOpti
   const { database } = opened
   const closers: (() => Promise<void>)[] = [() => opened.close()]
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer()
+    const problems: unknown[] = []
+    for (const closer of closers.splice(0).reverse()) await closer().catch((error) => problems.push(error))
+    if (problems.length > 0) throw problems[0] // all the rest is closed
   }
   try {
     if (config.mode === 'demo') await report.step('载入示例数据', () => seedSample(database.db, report))
@@ -57,7 +59,7 @@ export async function startServer(config: Config, { report, sources }: StartOpti
       return { url, port, close }
     })
   } catch (error) {
-    await close()
+    await close().catch(() => {}) // what went wrong first is what matters
     throw error
   }
 }
