@@ -31,13 +31,22 @@ export async function matchEverything(database: Database, runId: string, today: 
       if (message.type === 'total') total += message.count
       else done += message.count
     }
-    const timer = setInterval(() => void store.updateRun(db, runId, { total, done }).catch(() => {}), 500)
+    let telling: Promise<void> | undefined
+    const timer = setInterval(() => {
+      telling ??= store
+        .updateRun(db, runId, { total, done })
+        .catch(() => {})
+        .finally(() => {
+          telling = undefined
+        })
+    }, 500)
     try {
       await Promise.all(
         Array.from({ length: shares }, (_, share) => runWorker({ connection, segments, share, shares, today }, hear)),
       )
     } finally {
       clearInterval(timer)
+      await telling // it must not come after the last word
     }
     await store.sweep(db)
     await store.updateRun(db, runId, { status: 'done', total, done })
