@@ -87,7 +87,7 @@ export async function mountWeb(app: FastifyInstance, options: WebOptions): Promi
     }
     scope.setErrorHandler(async (error, request, reply) => {
       const problem = toProblem(error, request.id)
-      if (problem.status >= 500) request.log.error({ err: error }, 'page failed')
+      if (problem.status >= 500 && !(error instanceof Refusal)) request.log.error({ err: error }, 'page failed')
       return answer(request, reply, problem)
     })
     scope.route({

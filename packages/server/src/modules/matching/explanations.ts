@@ -6,7 +6,7 @@ import { regions } from '../reference/index.ts'
  * Bounds of `able` for the words that pages use. Of 748 pairs graded by hand on a real marketplace, the share judged at
  * least related was 9 % below .30, 26 % to .36, 50 % to .65 and 75 % above (2026-11-23, engine 0.1.0).
  */
-const strongFrom = 0.65
+export const strongFrom = 0.65
 const goodFrom = 0.36
 
 export function gradeOf(able: number): 'strong' | 'good' | 'possible' {

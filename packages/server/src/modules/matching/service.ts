@@ -9,7 +9,7 @@ import { getOffering, listCards as offeringCards } from '../offerings/index.ts'
 import { dayIn } from '../reference/index.ts'
 import { documentsOf, type LiveIndex } from '../search/index.ts'
 import { type Market, pairsForNeed, pairsForOffering } from './compute.ts'
-import { gradeOf, toExplanation } from './explanations.ts'
+import { gradeOf, strongFrom, toExplanation } from './explanations.ts'
 import { toOfferingText } from './pairs.ts'
 import * as store from './store.ts'
 
@@ -164,6 +164,11 @@ async function marketNow(
     loadNeeds: async (ids) => new Map((await documentsOf(ctx.db, 'need', ids)).map((row) => [row.id, row])),
     today: dayIn(ctx.now),
   }
+}
+
+/** Published needs with at least one offering of the highest grade. */
+export function countMatchedNeeds(ctx: Context): Promise<number> {
+  return store.countNeedsMatched(ctx, strongFrom)
 }
 
 /** Asks for a run over everything; one that still waits serves all who ask. */

@@ -126,11 +126,11 @@ export async function computed({ db }: Context, side: Side, itemId: string) {
     .executeTakeFirst()
 }
 
-/** Published needs for which something worth showing was found. */
-export async function countMatchedNeeds({ db }: Context): Promise<number> {
+/** Published needs for which an offering with at least this `able` was found. */
+export async function countNeedsMatched({ db }: Context, able: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from needs.document d
-    where exists (select from matching.candidate c where c.need_id = d.id)`.execute(db)
+    where exists (select from matching.candidate c where c.need_id = d.id and c.able >= ${able})`.execute(db)
   return rows[0]?.count ?? 0
 }
 

@@ -2,7 +2,7 @@ import type { Messages } from '../zh.ts'
 
 export const home: Messages['home'] = {
   title: 'What problem are you facing?',
-  lead: 'Write it down in a sentence and see at once who might solve it, and why. No account; the text is not kept.',
+  lead: 'Write it down in a sentence, best in Chinese as the offerings are, and see at once who might solve it, and why. No account; the text is not kept.',
   box: 'Your problem',
   example: 'Such as: our cured meat turns oily in summer; it should keep for six months',
   find: 'Find solutions',
@@ -40,7 +40,7 @@ export const home: Messages['home'] = {
     matched_needs: {
       name: 'matched needs',
       definition:
-        'Public needs for which at least one offering worth reading was found, out of all public needs. A match is not yet a cooperation.',
+        'Public needs for which at least one “very relevant” offering was found, out of all public needs. A match is not yet a cooperation.',
     },
     people: { name: 'people', definition: 'Scientists, rural experts and technology managers with a public profile.' },
     organisations: {

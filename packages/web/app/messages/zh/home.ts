@@ -2,13 +2,13 @@ import type { homeApi, ReplyOf } from '@keyun/api'
 
 type FigureCode = ReplyOf<typeof homeApi.home>['figures'][number]['code']
 const figures: Record<FigureCode, { name: string; definition: string }> = {
-  offerings: { name: '可对接的技术', definition: '当前公开、可以对接或正在洽谈的所能条数；下架、待确认的不算。' },
-  needs: { name: '公开的需求', definition: '当前公开展示的所需条数，含已签约、已解决的；撤回、到期、关闭的不算。' },
+  offerings: { name: '可对接的技术', definition: '当前公开、可以对接或正在洽谈的技术条数；下架、待确认的不算。' },
+  needs: { name: '公开的需求', definition: '当前公开展示的需求条数，含已签约、已解决的；撤回、到期、关闭的不算。' },
   matched_needs: {
     name: '已有匹配的需求',
-    definition: '系统为其找到至少一条值得一看的所能；分母是全部公开所需。有匹配不等于已合作。',
+    definition: '系统为其找到至少一条“很相关”技术的需求；分母是全部公开的需求。有匹配不等于已合作。',
   },
-  people: { name: '专家', definition: '公开了专长的科技工作者、乡土人才和技术经理人人数。' },
+  people: { name: '专家', definition: '公开了专长的科技工作者、乡土人才和技术经理人的人数。' },
   organisations: { name: '单位', definition: '公开了简介的企业、高校院所、合作社、学会等单位数。' },
 }
 
