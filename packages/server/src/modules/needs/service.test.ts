@@ -2,9 +2,9 @@ import { needsApi } from '@keyun/api'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { inTransaction, system } from '../../platform/context.ts'
-import { addOwnNeed, publishNeeds } from '../../testItems.ts'
+import { addOwnNeed, needContent, publishNeeds } from '../../testItems.ts'
 import { operator, testApp, testDatabase } from '../../testing.ts'
-import { runClock, takeBack } from './service.ts'
+import { receive, runClock, takeBack } from './service.ts'
 
 const audited = async (db: Awaited<ReturnType<typeof testDatabase>>['db'], id: string) =>
   (
@@ -132,4 +132,25 @@ test('taking back what changed nothing changes nothing', async () => {
   await takeBack(ctx, id, { outcome: 'unchanged', previousVersion: null }, 'undo')
   const { rows } = await sql`select status from needs.need where id = ${id}`.execute(database.db)
   expect(rows).toEqual([{ status: 'published' }])
+})
+
+test('a contact that is corrected in the source replaces the old one, and nobody else sees either', async () => {
+  const { call, database } = await testApp()
+  const ctx = { db: database.db, caller: system('test'), now: new Date() }
+  const item = { externalId: '1', content: needContent(), hash: 'same', postedAt: null }
+  const source = { kind: 'imported', name: 'clerk.csv' } as const
+  const bring = async (matchedDetails?: string | null) =>
+    (await receive(ctx, source, [matchedDetails === undefined ? item : { ...item, matchedDetails }]))[0]
+  const { entityId: id = '' } = (await bring('电话：1')) ?? {}
+  const seenBy = async (caller?: typeof operator) => {
+    const { disclosure, matchedDetails } = await call(needsApi.get, { params: { id } }, caller)
+    return { disclosure, matchedDetails }
+  }
+  expect(await bring('电话：1')).toMatchObject({ outcome: 'unchanged' })
+  expect(await bring('电话：2')).toMatchObject({ outcome: 'updated', previousVersion: null })
+  expect(await seenBy(operator)).toEqual({ disclosure: 'matched', matchedDetails: '电话：2' })
+  expect(await seenBy()).toEqual({ disclosure: 'matched', matchedDetails: null })
+  expect(await bring()).toMatchObject({ outcome: 'unchanged' })
+  expect(await bring(null)).toMatchObject({ outcome: 'updated' })
+  expect(await seenBy(operator)).toEqual({ disclosure: 'public', matchedDetails: null })
 })

@@ -85,6 +85,7 @@ export type Incoming = {
   hash: string
   postedAt: Date | null
   organisationId?: string | null
+  /** Tier 2; null where there is none. Left out, a known need keeps what it has. */
   matchedDetails?: string | null
 }
 export type Outcome = {
@@ -110,6 +111,8 @@ export function receive(
       source.name,
       items.map((item) => item.externalId),
     )
+    const ids = [...known.values()].map((row) => row.id)
+    const knownDetails = await store.listMatchedDetails(db, ids)
     const outcomes: Outcome[] = []
     const fresh: (Incoming & { id: string })[] = []
     for (const item of items) {
@@ -122,13 +125,17 @@ export function receive(
       }
       const isChanged = row.originHash !== item.hash
       if (isChanged) await store.replaceContent(db, row, item.content, { by: nameOf(caller), hash: item.hash, now })
+      // Details have no versions: a corrected contact counts at once, and taking the batch back does not undo it.
+      const { matchedDetails: details } = item
+      const hasNewDetails = details !== undefined && details !== (knownDetails.get(row.id) ?? null)
+      if (hasNewDetails) await store.setMatchedDetails(db, row.id, details, now)
       const isBack = row.status === 'withdrawn' || row.status === 'expired'
       if (isBack) await store.setStatus(db, row.id, 'published', now, null)
       if (isBack || isChanged) await store.setValidity(db, row.id, validUntil(item.content.deadline, now))
       outcomes.push({
         externalId: item.externalId,
         entityId: row.id,
-        outcome: isBack ? 'restored' : isChanged ? 'updated' : 'unchanged',
+        outcome: isBack ? 'restored' : isChanged || hasNewDetails ? 'updated' : 'unchanged',
         previousVersion: isChanged ? row.version : null,
       })
     }

@@ -96,6 +96,28 @@ export async function findMatchedDetails({ db, caller }: Context, needId: string
   return row?.details ?? null
 }
 
+/** Tier 2 of these needs by their ids, for those who write it: whoever reads it goes by `findMatchedDetails`. */
+export async function listMatchedDetails(db: Db, needIds: readonly string[]): Promise<Map<string, string>> {
+  if (needIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('needs.matchedDetail')
+    .selectAll()
+    .where('needId', 'in', [...needIds])
+    .execute()
+  return new Map(rows.map((row) => [row.needId, row.details]))
+}
+
+export async function setMatchedDetails(db: Db, needId: string, details: string | null, now: Date): Promise<void> {
+  await db.deleteFrom('needs.matchedDetail').where('needId', '=', needId).execute()
+  if (details !== null) await insertMatchedDetails(db, [{ needId, details }])
+  await db
+    .updateTable('needs.need')
+    .set({ disclosure: details === null ? 'public' : 'matched', updatedAt: now })
+    .where('id', '=', needId)
+    .where('disclosure', '<>', 'nda')
+    .execute()
+}
+
 /** The row itself, locked until the transaction ends. */
 export function lock(db: Db, id: string): Promise<NeedRow | undefined> {
   return db.selectFrom('needs.need').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
