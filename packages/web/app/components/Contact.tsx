@@ -19,7 +19,7 @@ export function Contact() {
             <a href={`mailto:${helpMail}`}>{t.shell.helpMail(helpMail)}</a>
           </li>
         )}
-        {!helpPhone && !helpMail && <li>{t.about.contact.none}</li>}
+        {!helpPhone && !helpMail && <li>{t.about.contact.association}</li>}
       </ul>
     </section>
   )

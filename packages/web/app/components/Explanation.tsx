@@ -167,6 +167,7 @@ function useConditionWords(): (condition: Condition, side: 'need' | 'offering') 
   return ({ code, ...sides }, side) => {
     const value = sides[side]
     if (value === null) return null
+    if (code === 'price' && typeof value === 'number') return t.terms[side === 'need' ? 'yuanUpTo' : 'yuanFrom'](value)
     if (typeof value === 'number') return numberText(code, value, t)
     if (typeof value === 'string') return wordText(code, value, t)
     if (Array.isArray(value)) {
@@ -177,7 +178,6 @@ function useConditionWords(): (condition: Condition, side: 'need' | 'offering') 
 }
 
 function numberText(code: Condition['code'], value: number, t: Messages): string {
-  if (code === 'price') return t.terms.yuan(value)
   if (code === 'readiness') return t.terms.readiness(value)
   return code === 'deadline' || code === 'freshness' ? t.matching.days(value) : String(value)
 }

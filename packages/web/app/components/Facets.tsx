@@ -9,6 +9,8 @@ type Value = Facet['values'][number]
 type FacetsProps = { readonly of: readonly Facet[] }
 
 const shownAtOnce = 8
+/** Nobody should have to open a list for fewer than this. */
+const hiddenLeast = 3
 
 /** Filters as links with counts: the address is the state. On phones a sheet that the address opens. */
 export function Facets({ of }: FacetsProps) {
@@ -36,7 +38,8 @@ export function Facets({ of }: FacetsProps) {
 
 function Group({ facet }: { facet: Facet }) {
   const t = useMessages()
-  const first = facet.values.filter((value, index) => index < shownAtOnce || value.isSelected)
+  const most = facet.values.length < shownAtOnce + hiddenLeast ? facet.values.length : shownAtOnce
+  const first = facet.values.filter((value, index) => index < most || value.isSelected)
   const rest = facet.values.filter((value) => !first.includes(value))
   return (
     <div className="facet">

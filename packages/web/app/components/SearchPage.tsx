@@ -1,7 +1,7 @@
 import type { Facet } from '@keyun/api'
 import type { ComponentType } from 'react'
 import { addressWith } from '../portal/address.ts'
-import { useMessages, useSurroundings } from '../portal/surroundings.tsx'
+import { useAddress, useMessages, useSurroundings } from '../portal/surroundings.tsx'
 import { Cards } from './Cards.tsx'
 import { Empty } from './Empty.tsx'
 import { Chosen, Facets } from './Facets.tsx'
@@ -51,7 +51,7 @@ export function SearchPage<Item extends { readonly id: string }>({ what, found, 
               {words ? t.search.foundFor(found.total, words) : t.search.found(found.total)}
               {found.pages > 1 && <span className="hint"> {t.search.pageOf(found.page, found.pages)}</span>}
             </p>
-            <Sorting of={sorts} />
+            <Sorting of={words ? sorts : sorts.filter((sort) => sort !== 'relevance')} />
           </div>
           <Chosen of={found.facets} />
           {!found.isReady && (
@@ -60,7 +60,7 @@ export function SearchPage<Item extends { readonly id: string }>({ what, found, 
               {t.search.notReady}
             </p>
           )}
-          {found.items.length > 0 ? <Cards of={found.items} as={as} /> : <Nothing what={what} />}
+          {found.items.length > 0 ? <Cards of={found.items} as={as} /> : <Nothing what={what} words={words} />}
           <Pager page={found.page} pages={found.pages} />
         </div>
       </div>
@@ -92,19 +92,30 @@ function Sorting({ of }: { of: readonly Sort[] }) {
   )
 }
 
-function Nothing({ what }: { what: Props<never>['what'] }) {
+/** As short as a problem may be to be matched by meaning. */
+const problemLeast = 4
+
+function Nothing({ what, words }: { what: Props<never>['what']; words: string }) {
   const t = useMessages()
+  const address = useAddress()
+  const isProblem = words.trim().length >= problemLeast && (what === 'offerings' || what === 'needs')
   return (
     <Empty say={t.search.none}>
       <p>{t.search.noneAdvice}</p>
-      <p className="choices">
+      <form method="post" action={address('/try')} className="choices">
+        {isProblem ? (
+          <button className="button" type="submit" name="text" value={words}>
+            {t.search.noneTryThese}
+          </button>
+        ) : (
+          <Link className="button" to="/try">
+            {t.search.noneTry}
+          </Link>
+        )}{' '}
         <Link className="button quiet" to={`/${what}`}>
           {t.search.noneReset}
-        </Link>{' '}
-        <Link className="button" to="/try">
-          {t.search.noneTry}
         </Link>
-      </p>
+      </form>
     </Empty>
   )
 }

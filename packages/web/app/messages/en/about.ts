@@ -67,7 +67,7 @@ export const about: Messages['about'] = {
         text: ['The need is taken apart into points, and each ends in one of four states:'],
         list: [
           'Reached: both sides give comparable values, and the offering’s is good enough;',
-          'Spoken of: the offering says something about it, without a comparable value;',
+          'Mentioned: the offering says something about it, without a comparable value;',
           'Value not reached: both give values, and the offering’s falls short;',
           'Nothing found: the text does not say. That does not mean it cannot be done; ask.',
         ],
@@ -215,6 +215,7 @@ export const about: Messages['about'] = {
   contact: {
     title: 'Contact',
     text: 'For questions, corrections or help with registering a need:',
-    none: 'The operator has not given any contact yet.',
+    association:
+      'the Association for Science and Technology (kexie) of your county. The operator has not given a contact of its own yet.',
   },
 }

@@ -4,9 +4,9 @@ export const matching: Messages['matching'] = {
   able: 'Can it solve this?',
   willing: 'Do the terms fit?',
   grades: { strong: 'Very relevant', good: 'Relevant', possible: 'Worth a look' },
-  answered: (answered, all) => `: ${answered} of ${all} points are spoken of in the offering`,
+  answered: (answered, all) => `: ${answered} of ${all} points are mentioned in the offering`,
   answeredNone: ': close in meaning, without a sentence that answers it directly',
-  noConditions: 'Nothing to compare (no budget, time or cooperation was stated)',
+  noConditions: 'Not compared; see price, maturity and cooperation below',
   willingCounts: (fits, hinders, unknown) =>
     [
       fits > 0 && `${fits} fit`,
@@ -15,7 +15,7 @@ export const matching: Messages['matching'] = {
     ]
       .filter(Boolean)
       .join(', '),
-  states: { met: 'Reached', addressed: 'Spoken of', not_met: 'Value not reached', unmet: 'Nothing found' },
+  states: { met: 'Reached', addressed: 'Mentioned', not_met: 'Value not reached', unmet: 'Nothing found' },
   kinds: { problem: 'Problem', target: 'Target', constraint: 'Constraint' },
   conditionStates: { fits: 'Fits', hinders: 'Differs', unknown: 'Not stated' },
   conditions: {

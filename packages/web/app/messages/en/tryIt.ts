@@ -3,7 +3,7 @@ import type { Messages } from '../zh.ts'
 export const tryIt: Messages['tryIt'] = {
   title: 'Describe a problem, find solutions',
   lead: 'Write down the problem; it is matched by meaning with the public offerings, each with why it fits and what is missing.',
-  hint: '4 to 4000 characters. How things are, the values you want and your limits make the result sharper.',
+  hint: '4 to 4000 characters, best in Chinese as the offerings are. How things are, the values you want and your limits make the result sharper.',
   notStored: 'The text is used for this one match, neither stored nor logged.',
   notReady:
     'The matching index is being built, usually for less than a minute. Your text is still above; please press the button again soon.',
@@ -17,7 +17,7 @@ export const tryIt: Messages['tryIt'] = {
     'Whether it can solve the problem and whether the terms fit are two questions. All quotes come from the offering’s own public text, which nobody here has verified.',
   none: 'No public offering comes close enough to this problem.',
   noneAdvice:
-    'Use more common words, or add materials, processes, equipment and the values you want. Published as a need, it waits for new offerings.',
+    'The offerings are written in Chinese: a problem in Chinese, even a machine translation, finds far more. Use more common words, or add materials, processes, equipment and the values you want. Published as a need, it waits for new offerings.',
   why: 'Why this one, and what is missing',
   by: 'Offered by',
   similar: 'Similar needs of others',

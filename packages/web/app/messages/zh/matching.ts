@@ -29,7 +29,7 @@ export const matching = {
   grades: { strong: '很相关', good: '较相关', possible: '可以看看' },
   answered: (answered: number, all: number) => `：${all} 个要点中有 ${answered} 个在技术介绍里找到了说法`,
   answeredNone: '：意思相近，但技术介绍里没有直接对应的句子',
-  noConditions: '没有可比的条件（没有写预算、时间、合作方式等）',
+  noConditions: '没有比较，请看下面的价格、成熟度和合作方式',
   willingCounts: (fits: number, hinders: number, unknown: number) =>
     [
       fits > 0 && `${fits} 项合适`,

@@ -23,7 +23,7 @@ export function Targets({ of }: { readonly of: readonly Target[] }) {
               <Said text={target.name} />
               <span className="hint"> {target.must ? words.must : words.wish}</span>
             </th>
-            <td>
+            <td className="amount">
               <Said text={required(target)} />
             </td>
             {hasMethods && <td>{target.method ? <Said text={target.method} /> : '–'}</td>}

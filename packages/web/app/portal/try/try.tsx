@@ -85,6 +85,14 @@ function Result({ of: { items, similarNeeds, isReady } }: { of: Found }) {
         ) : (
           <Empty say={t.tryIt.none}>
             <p>{t.tryIt.noneAdvice}</p>
+            <p className="choices">
+              <Link className="button quiet" to="/offerings">
+                {t.home.allOfferings}
+              </Link>{' '}
+              <Link className="button quiet" to="/people">
+                {t.details.need.nonePeople}
+              </Link>
+            </p>
           </Empty>
         )}
       </section>
