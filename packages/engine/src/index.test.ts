@@ -7,6 +7,9 @@ import { buildSegment } from './segment.ts'
 import { doc, docOf, text } from './testDocs.ts'
 import type { Doc, Filter, Index, Terms, Tokens } from './types.ts'
 
+/** Full counts for `npm run proof`. */
+const times = process.env.KEYUN_PROOF ? 50 : 1
+
 type Step =
   | { readonly do: 'put'; readonly doc: Doc }
   | { readonly do: 'remove'; readonly id: string }
@@ -139,7 +142,7 @@ test('an index answers as brute force does, whatever was put, removed, merged an
         ).toEqual(hits)
       },
     ),
-    { seed: 3, numRuns: 150 },
+    { seed: 3, numRuns: 150 * times },
   )
 })
 
@@ -168,7 +171,7 @@ test('a page counts and lists what passes, and a facet ignores the filter on its
         )
       }
     }),
-    { seed: 4, numRuns: 150 },
+    { seed: 4, numRuns: 150 * times },
   )
 })
 
@@ -194,7 +197,7 @@ test('suggestions count the living documents of a text', () => {
         expect(found.map(({ count }) => count)).toEqual([...counts.values()].sort((a, b) => b - a))
       },
     ),
-    { seed: 5, numRuns: 80 },
+    { seed: 5, numRuns: 80 * times },
   )
 })
 
@@ -207,7 +210,7 @@ test('a document comes back as it was put', () => {
       expect(new Set(sealed.attributes.region)).toEqual(new Set(doc.attributes.region))
       expect(sealed.numbers.price ?? null).toBe(doc.numbers.price)
     }),
-    { seed: 6, numRuns: 50 },
+    { seed: 6, numRuns: 50 * times },
   )
 })
 

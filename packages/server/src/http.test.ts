@@ -231,6 +231,6 @@ test('requests made from the contract itself never fail on our side', async () =
       })
       expectCalm(reply, endpoint.path)
     }),
-    { seed: 20261123, numRuns: 500 },
+    { seed: 20261123, numRuns: process.env.KEYUN_PROOF ? 10_000 : 500 },
   )
 })
