@@ -6,7 +6,8 @@ import { disciplines, fields, industries, regions } from './modules/reference/in
 import { system } from './platform/context.ts'
 import { listJobs } from './platform/jobs.ts'
 import { silent } from './platform/report.ts'
-import { readSample, seedSample } from './sample.ts'
+import { seedSample } from './sample.ts'
+import { readSample } from './sampleFiles.ts'
 import { testApp } from './testing.ts'
 
 const sample = await readSample()
