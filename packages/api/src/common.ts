@@ -47,10 +47,11 @@ export const several = <S extends z.ZodType<string, string>>(one: S) =>
     .transform((value) => [...new Set(value.split(',').filter(Boolean))])
     .pipe(z.array(one).max(30))
 
+export const originKind = z.enum(['own', 'imported', 'sample'])
 /** Where an item came from; imported and sample items carry a visible mark. */
 export const origin = z
   .object({
-    kind: z.enum(['own', 'imported', 'sample']),
+    kind: originKind,
     /** What the source is called, for imported items. */
     source: z.string().nullable(),
     externalId: z.string().nullable(),

@@ -18,7 +18,6 @@ export const homeApi = {
   home: endpoint('GET', '/api/home', {
     summary: 'What the front page shows: figures, cities, what is new',
     permission: 'home.read',
-    query: z.strictObject({}),
     reply: z.object({
       figures: z.array(figure),
       cities: z.array(z.object({ region: coded, needs: z.int(), offerings: z.int() })),

@@ -69,6 +69,9 @@ export type UnmetReason = z.infer<typeof unmetReason>
 export const disclosureTier = z.enum(['public', 'matched', 'nda'])
 export type DisclosureTier = z.infer<typeof disclosureTier>
 
+/** Who is to own what comes out. */
+const ipStance = z.enum(['owner', 'shared', 'supplier', 'negotiable'])
+
 /** A target indicator: a number with its unit and how it is tested. */
 export const target = z
   .object({
@@ -100,8 +103,7 @@ export const needContent = z
     constraints: text(1, 4_000).nullable(),
     deadline: day.nullable(),
     budget: money,
-    /** Who is to own what comes out; null where not said. */
-    ipStance: z.enum(['owner', 'shared', 'supplier', 'negotiable']).nullable(),
+    ipStance: ipStance.nullable(),
     cooperation: z.array(cooperation).max(7),
     /** The office that decides, never a person's name. */
     decisionOwner: text(1, 120).nullable(),
@@ -142,7 +144,7 @@ export const need = needCard
     tried: z.string().nullable(),
     targets: z.array(target),
     constraints: z.string().nullable(),
-    ipStance: z.enum(['owner', 'shared', 'supplier', 'negotiable']).nullable(),
+    ipStance: ipStance.nullable(),
     decisionOwner: z.string().nullable(),
     keywords: z.array(z.string()),
     industries: z.array(coded),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fieldCode, names, regionCode, several } from './common.ts'
+import { fieldCode, names, originKind, regionCode, several } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { organisationCard, organisationType, personCard, personRole } from './identity.ts'
 import { needCard, needFilters } from './needs.ts'
@@ -9,7 +9,6 @@ import { offeringCard, offeringFilters } from './offerings.ts'
 export const maturityBand = z.enum(['idea', 'sample', 'product'])
 /** Bands of money in yuan: under 50 000, to 200 000, to 1 million, above, open. */
 export const moneyBand = z.enum(['under_50k', 'to_200k', 'to_1m', 'over_1m', 'open'])
-export const originKind = z.enum(['own', 'imported', 'sample'])
 
 const words = z
   .string()
