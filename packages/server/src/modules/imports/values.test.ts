@@ -100,6 +100,8 @@ test('a technology without a patent never becomes one, and an application is pen
     { type: 'utility_model', number: 'ZL201720001285.X' },
   ])
   expect(read('无')).toEqual([])
+  expect(read('', 'ZL202210012345.6')).toMatchObject([{ type: 'invention_patent', status: 'granted' }])
+  expect(read('', '川审稻2020001')).toMatchObject([{ type: 'other' }])
   expect(readIntellectualProperty('祖传秘方', null)).toEqual({ value: [], unread: '祖传秘方' })
 })
 

@@ -118,9 +118,21 @@ export function readIntellectualProperty(text: string, number: string | null): R
   if (number) {
     const first = found.find((item) => item.type !== 'trade_secret')
     if (first) found[found.indexOf(first)] = { ...first, number: number.slice(0, 60) }
-    else found.push({ type: 'other', status: 'granted', title: number.slice(0, 200), number: number.slice(0, 60) })
+    else
+      found.push({
+        type: typeOfNumber(number),
+        status: 'granted',
+        title: number.slice(0, 200),
+        number: number.slice(0, 60),
+      })
   }
   return { value: found, unread: unread.length > 0 ? unread.join('、') : null }
+}
+
+/** Patent numbers since October 2003 (ZL 2022 1 …) tell invention (1) and utility model (2) after the year. */
+function typeOfNumber(number: string): IntellectualProperty['type'] {
+  const digit = /^(?:zl|cn)?\s*20\d{2}\s*([12])\s*\d{7}(?:\s*\.?\s*[\dx])?$/i.exec(number.normalize('NFKC').trim())?.[1]
+  return digit === '1' ? 'invention_patent' : digit === '2' ? 'utility_model' : 'other'
 }
 
 function ipStatus(type: IntellectualProperty['type'], text: string): IntellectualProperty['status'] {

@@ -43,7 +43,7 @@ export default function Offering({ loaderData: { offering, matches } }: Props<ty
       }
       origin={offering.origin}
       status={<p>{words.status[offering.status]}</p>}
-      confirmedAt={offering.confirmedAt}
+      confirmedAt={offering.origin.kind === 'imported' ? null : offering.confirmedAt} // nobody has been asked yet
       facts={<Glance of={offering} />}
       publishedAt={offering.publishedAt}
       updatedAt={offering.updatedAt}
