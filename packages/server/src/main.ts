@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { FastifyRequest } from 'fastify'
 import { createKeyun } from './app.ts'
 import { type Config, readSecret } from './config.ts'
+import { renewOldLists } from './modules/matching/index.ts'
 import { openKeyun } from './open.ts'
-import { visitor } from './platform/context.ts'
+import { system, visitor } from './platform/context.ts'
 import { listenPort } from './platform/port.ts'
 import type { Report } from './platform/report.ts'
 import { mountWeb, type WebSources } from './platform/web.ts'
@@ -53,6 +54,7 @@ export async function startServer(config: Config, { report, sources }: StartOpti
           settings: config.publicUrl ? settings : { ...settings, publicUrl: addressedAs(request) ?? url },
         }),
       })
+      await renewOldLists({ db: database.db, caller: system('start'), now: new Date() })
       const jobs = await keyun.startJobs()
       closers.push(() => jobs.stop())
       await keyun.app.listen({ host: config.host, port })

@@ -135,6 +135,23 @@ test('undo takes off what was created and gives what was changed its former cont
   expect(await titles()).toEqual(['新的标题', '第 0 号需求', '第 2 号需求', '第 3 号需求'])
 })
 
+test('what somebody took off stays off when the same file comes again', async () => {
+  const { call, database } = await testApp()
+  await bring(database, lines(2))
+  await bring(database, [{ id: 'a1', name: '耐磨涂层', context: '高温下仍耐磨' }], { source: '某平台' }, 'offerings')
+  const [need] = (await call(needsApi.list, { query: {} })).items
+  const [offering] = (await call(offeringsApi.list, { query: {} })).items
+  const reason = '应本人要求下架'
+  const taken = { params: { id: need?.id ?? '' }, body: { action: 'withdraw' as const, reason } }
+  await call(needsApi.act, taken, operator)
+  await call(offeringsApi.act, { params: { id: offering?.id ?? '' }, body: { action: 'archive', reason } }, operator)
+
+  expect(await bring(database, lines(2))).toMatchObject({ unchanged: 2 })
+  await bring(database, [{ id: 'a1', name: '耐磨涂层', context: '改过的文字' }], { source: '某平台' }, 'offerings')
+  expect((await call(needsApi.list, { query: {} })).items).toHaveLength(1)
+  expect((await call(offeringsApi.list, { query: {} })).items).toEqual([])
+})
+
 test('two imports of one source at the same time: one runs, the other is refused; other sources are free', async () => {
   const database = await testDatabase()
   const results = await Promise.allSettled([bring(database, lines(400)), bring(database, lines(400))])

@@ -29,6 +29,12 @@ export function matchingReactions(live: LiveIndex): Reaction[] {
 export function matchingTasks(): Task[] {
   return [
     {
+      // Deadlines come nearer and confirmations grow old, though no item changes.
+      name: 'matching.daily',
+      every: '23 17 * * *',
+      run: async (ctx) => void (await matching.requestRun(ctx)),
+    },
+    {
       name: matching.everythingTask,
       async run({ database, now }, payload) {
         const { runId } = z.object({ runId: z.uuid() }).parse(payload)

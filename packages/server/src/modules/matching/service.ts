@@ -183,3 +183,8 @@ export function requestRun(ctx: Context): Promise<string> {
     return id
   })
 }
+
+/** Asks for a run when lists were made by another version of the engine: what a start after an upgrade does. */
+export async function renewOldLists(ctx: Context): Promise<void> {
+  if (await store.hasOldLists(ctx.db, engineVersion)) await requestRun(ctx)
+}

@@ -140,6 +140,17 @@ export async function insertRun(db: Db, id: string): Promise<void> {
   await db.insertInto('matching.run').values({ id }).execute()
 }
 
+/** True when some stored list was made by another version of the engine. */
+export async function hasOldLists(db: Db, engineVersion: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('matching.computed')
+    .select('entityId')
+    .where('engineVersion', '<>', engineVersion)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The newest run that is not over. */
 export async function openRun(db: Db): Promise<Run | undefined> {
   return db

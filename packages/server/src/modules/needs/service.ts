@@ -9,6 +9,7 @@ import {
 import { audit, requireReason } from '../../platform/audit.ts'
 import { recordChanges } from '../../platform/changes.ts'
 import { type Context, inTransaction, nameOf, newId } from '../../platform/context.ts'
+import { eachOf } from '../../platform/eachOf.ts'
 import { emit } from '../../platform/jobs.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import { dayIn } from '../reference/index.ts'
@@ -96,8 +97,8 @@ export type Outcome = {
 }
 
 /**
- * Publishes needs that come from outside, each once: known ones are updated when they changed, and put back when they
- * had been taken off. Tells the index of each; the caller emits one event for all.
+ * Publishes needs that come from outside, each once: known ones are updated when they changed, and put back when an
+ * undone import had taken them off. Tells the index of each; the caller emits one event for all.
  */
 export function receive(
   ctx: Context,
@@ -129,7 +130,8 @@ export function receive(
       const { matchedDetails: details } = item
       const hasNewDetails = details !== undefined && details !== (knownDetails.get(row.id) ?? null)
       if (hasNewDetails) await store.setMatchedDetails(db, row.id, details, now)
-      const isBack = row.status === 'withdrawn' || row.status === 'expired'
+      // What its owner or an operator took off stays off; an undone import forgot its hash, and a new text is a new need.
+      const isBack = (row.status === 'withdrawn' && row.originHash === null) || (row.status === 'expired' && isChanged)
       if (isBack) await store.setStatus(db, row.id, 'published', now, null)
       if (isBack || isChanged) await store.setValidity(db, row.id, validUntil(item.content.deadline, now))
       outcomes.push({
@@ -202,7 +204,10 @@ export function takeBack(
         await store.replaceContent(db, row, needContent.parse(content), { by: nameOf(caller), hash: originHash, now })
       }
     }
-    if (did.outcome !== 'updated' && row.status !== 'withdrawn') await store.setStatus(db, id, 'withdrawn', now, null)
+    if (did.outcome !== 'updated') {
+      if (row.status !== 'withdrawn') await store.setStatus(db, id, 'withdrawn', now, null)
+      await store.forgetHash(db, id)
+    }
     await audit(inner, [{ action: 'need.import_undone', entity: 'need', entityId: id, reason }])
     await recordChanges(db, [{ entity: 'need', entityId: id }])
   })
@@ -210,14 +215,11 @@ export function takeBack(
 
 /** The timed step: needs whose validity is over expire. */
 export async function runClock(ctx: Context): Promise<number> {
-  let moved = 0
-  for (const id of await store.due(ctx.db, dayIn(ctx.now), 500)) {
-    await inTransaction(ctx, async (inner) => {
+  return eachOf(await store.due(ctx.db, dayIn(ctx.now), 500), (id) =>
+    inTransaction(ctx, async (inner) => {
       const row = await store.lock(inner.db, id)
       if (!row || !['published', 'matched'].includes(row.status)) return
       await take(inner, row, { action: 'expire', reason: '' }, ['clock'])
-      moved++
-    })
-  }
-  return moved
+    }),
+  )
 }

@@ -217,6 +217,11 @@ export async function replaceContent(
   await insertTargets(db, row.id, content.targets)
 }
 
+/** Marks an item whose import was undone, so that the same row puts it back when it comes again. */
+export async function forgetHash(db: Db, id: string): Promise<void> {
+  await db.updateTable('needs.need').set({ originHash: null }).where('id', '=', id).execute()
+}
+
 export async function formerContent(
   db: Db,
   id: string,

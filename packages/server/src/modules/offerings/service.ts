@@ -8,6 +8,7 @@ import {
 import { audit, requireReason } from '../../platform/audit.ts'
 import { recordChanges } from '../../platform/changes.ts'
 import { type Context, inTransaction, nameOf, newId } from '../../platform/context.ts'
+import { eachOf } from '../../platform/eachOf.ts'
 import { emit } from '../../platform/jobs.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import { dayIn } from '../reference/index.ts'
@@ -97,7 +98,7 @@ export type Outcome = {
 
 /**
  * Publishes offerings that come from outside, each once: known ones are updated when they changed, and put back when
- * they had been taken off. Tells the index of each; the caller emits one event for all.
+ * an undone import had taken them off. Tells the index of each; the caller emits one event for all.
  */
 export function receive(
   ctx: Context,
@@ -123,7 +124,8 @@ export function receive(
       }
       const isChanged = row.originHash !== item.hash
       if (isChanged) await store.replaceContent(db, row, item.content, { by: nameOf(caller), hash: item.hash, now })
-      const isBack = row.status === 'archived'
+      // What its owner or an operator took off stays off; an undone import forgot its hash.
+      const isBack = row.status === 'archived' && row.originHash === null
       if (isBack) await store.setStatus(db, row.id, 'published', now, dayIn(now, freshDays))
       outcomes.push({
         externalId: item.externalId,
@@ -200,7 +202,10 @@ export function takeBack(
         })
       }
     }
-    if (did.outcome !== 'updated' && row.status !== 'archived') await store.setStatus(db, id, 'archived', now, null)
+    if (did.outcome !== 'updated') {
+      if (row.status !== 'archived') await store.setStatus(db, id, 'archived', now, null)
+      await store.forgetHash(db, id)
+    }
     await audit(inner, [{ action: 'offering.import_undone', entity: 'offering', entityId: id, reason }])
     await recordChanges(db, [{ entity: 'offering', entityId: id }])
   })
@@ -209,19 +214,14 @@ export function takeBack(
 /** The timed steps: marks unconfirmed offerings stale, and archives those that stayed silent. */
 export async function runClock(ctx: Context): Promise<number> {
   const today = dayIn(ctx.now)
-  let moved = 0
-  for (const [status, action] of [
-    ['stale', 'archive'],
-    ['published', 'mark_stale'],
-  ] as const) {
-    for (const id of await store.due(ctx.db, status, today, 500)) {
-      await inTransaction(ctx, async (inner) => {
-        const row = await store.lock(inner.db, id)
-        if (row?.status !== status) return
-        await step(inner, row, action, ['clock'], '')
-        moved++
-      })
-    }
-  }
-  return moved
+  const stale = await store.due(ctx.db, 'stale', today, 500)
+  const silent = await store.due(ctx.db, 'published', today, 500)
+  const moveFrom = (status: OfferingStatus, action: OfferingAction) => (id: string) =>
+    inTransaction(ctx, async (inner) => {
+      const row = await store.lock(inner.db, id)
+      if (row?.status === status) await step(inner, row, action, ['clock'], '')
+    })
+  return (
+    (await eachOf(stale, moveFrom('stale', 'archive'))) + (await eachOf(silent, moveFrom('published', 'mark_stale')))
+  )
 }

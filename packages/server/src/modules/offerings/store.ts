@@ -258,6 +258,11 @@ export async function replaceContent(
     .execute()
 }
 
+/** Marks an item whose import was undone, so that the same row puts it back when it comes again. */
+export async function forgetHash(db: Db, id: string): Promise<void> {
+  await db.updateTable('offerings.offering').set({ originHash: null }).where('id', '=', id).execute()
+}
+
 export async function formerContent(
   db: Db,
   id: string,

@@ -159,10 +159,10 @@ function checked(site: Site): Site {
     throw new PostgresProblem(
       version === undefined
         ? `${site.data} 不是完整的 PostgreSQL 数据目录(没有 PG_VERSION)。请从备份恢复;若其中没有重要数据,可删除 ${site.home} 后重新启动。`
-        : `数据目录 ${site.data} 由 PostgreSQL ${version} 创建,本程序自带的是 ${site.binaries.major},不能直接打开(数据未被改动)。请用当时的 Keyun 版本启动并导出,再导入到新的数据目录;或用 DATABASE_URL 连接一台 PostgreSQL ${version}。`,
+        : `数据目录 ${site.data} 由 PostgreSQL ${version} 创建,本程序自带的是 ${site.binaries.major},不能直接打开(数据未被改动)。请继续使用当时的 Keyun 版本;或用 DATABASE_URL 连接一台 PostgreSQL ${version}。`,
       version === undefined
         ? `${site.data} is not a complete PostgreSQL data folder: restore a backup.`
-        : `The data folder was made by PostgreSQL ${version}, this is ${site.binaries.major}; nothing was changed. Export it with the Keyun that made it.`,
+        : `The data folder was made by PostgreSQL ${version}, this is ${site.binaries.major}; nothing was changed. Go on with the Keyun that made it, or use DATABASE_URL.`,
     )
   }
   return site
