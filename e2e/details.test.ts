@@ -64,7 +64,7 @@ test.each(kinds)('a page under /%s names itself to search engines, in both langu
     )
     expect(data.map((thing) => thing['@context'])).toEqual(['https://schema.org', 'https://schema.org'])
     expect(data[0]).toMatchObject({ url: site.url + path, name: expect.any(String) })
-    expect(data[1]['itemListElement']).toHaveLength(3)
+    expect(data[1].itemListElement).toHaveLength(3)
     expect(gzipSync(html).byteLength, path).toBeLessThan(12 * 1024)
   }
 })
