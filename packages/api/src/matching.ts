@@ -102,6 +102,8 @@ export const matchingApi = {
       items: z.array(offeringMatch),
       /** Needs already published that read alike. */
       similarNeeds: z.array(z.object({ id, title: z.string() })),
+      /** True where nothing was near enough: `items` are then the nearest there are, which may not help at all. */
+      isNearestOnly: z.boolean(),
       isReady: z.boolean(),
     }),
   }),

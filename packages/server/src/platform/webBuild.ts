@@ -29,6 +29,8 @@ const longestBuildMs = 120_000
 
 /** Builds that stay, so that servers that run already keep their files. */
 const buildsKept = 3
+/** None younger than a week is removed. */
+const buildsKeptMs = 7 * 86_400_000
 
 export type WebBuildOptions = {
   /** Where builds go when the clone is not writable. */
@@ -65,7 +67,11 @@ function forgetOld(home: string): void {
     .filter((name) => name !== 'lock')
     .map((name) => join(home, name))
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
-  for (const folder of folders.slice(buildsKept)) rmSync(folder, { recursive: true, force: true })
+  // A site may still run on an older build, whose assets its pages name.
+  const tooYoung = Date.now() - buildsKeptMs
+  for (const folder of folders.slice(buildsKept)) {
+    if (statSync(folder).mtimeMs < tooYoung) rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 function run(folder: string): Promise<void> {

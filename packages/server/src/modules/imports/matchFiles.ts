@@ -64,9 +64,18 @@ export async function* matchFiles(
       matches: ranked.flatMap(({ id, rank: place, able, willing, order }) => {
         const offering = documents.get(id)
         if (!offering) return []
+        const explanation = reasons(offering)
         const named = { id, title: offering.title }
         return [
-          { rank: place, offering: named, able, willing, order, grade: gradeOf(able), explanation: reasons(offering) },
+          {
+            rank: place,
+            offering: named,
+            able,
+            willing,
+            order,
+            grade: gradeOf(able, explanation?.share ?? 1),
+            explanation,
+          },
         ]
       }),
     }

@@ -15,6 +15,7 @@ import {
   type Tokens,
 } from '@keyun/engine'
 import type { NeedDocument, OfferingDocument } from '../search/index.ts'
+import { isWorthReading } from './explanations.ts'
 import { needTokensText, toNeedText, toOfferingText, toWilling } from './pairs.ts'
 import type { Pair } from './store.ts'
 
@@ -55,7 +56,7 @@ export async function pairsForNeed(market: Market, need: NeedDocument): Promise<
     .slice(0, keptForNeed)
     .flatMap((candidate) => {
       const offering = rows.get(candidate.id)
-      return offering ? [toPair(market, need, prepared, offering, candidate, 'need')] : []
+      return offering ? toPairs(market, need, prepared, offering, candidate, 'need') : []
     })
 }
 
@@ -101,7 +102,7 @@ export function pairsOf(market: Market, offering: OfferingDocument, met: readonl
     .filter((pair) => pair.score.able >= ABLE_SHOWN_MIN)
     .sort((a, b) => b.score.order - a.score.order || (a.need.id < b.need.id ? -1 : 1))
     .slice(0, keptForOffering)
-    .map(({ need, score: value }) => toPair(market, need, preparedNeed(market, need), offering, value, 'offering'))
+    .flatMap(({ need, score: value }) => toPairs(market, need, preparedNeed(market, need), offering, value, 'offering'))
 }
 
 function preparedNeed(market: Market, need: NeedDocument): PreparedNeed {
@@ -119,17 +120,20 @@ function remember<T>(known: Map<string, T> | undefined, id: string, make: () => 
   return made
 }
 
-function toPair(
+/** The pair with its reasons, or none where it is not worth reading. */
+function toPairs(
   market: Market,
   need: NeedDocument,
   prepared: PreparedNeed,
   offering: OfferingDocument,
   value: Pick<Ranked, 'able' | 'willing' | 'order' | 'parts'>,
   found: 'need' | 'offering',
-): Pair {
+): Pair[] {
   const { conditions: _, ...parts } = value.parts
   const sentences = remember(market.prepared?.offerings, offering.id, () => prepareOffering(toOfferingText(offering)))
-  return {
+  const explanation = explain(prepared, sentences, toWilling(need, offering, market.today))
+  if (!isWorthReading(value.able, explanation.share)) return []
+  const pair: Pair = {
     needId: need.id,
     offeringId: offering.id,
     forNeed: found === 'need',
@@ -138,7 +142,8 @@ function toPair(
     willing: value.willing,
     ordering: value.order,
     parts: JSON.stringify(parts),
-    explanation: JSON.stringify(explain(prepared, sentences, toWilling(need, offering, market.today))),
+    explanation: JSON.stringify(explanation),
     engineVersion,
   }
+  return [pair]
 }

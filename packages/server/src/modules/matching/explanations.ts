@@ -1,5 +1,5 @@
 import type { Explanation as Reply } from '@keyun/api'
-import type { ConditionValue, Explanation } from '@keyun/engine'
+import { ABLE_SHOWN_MIN, type ConditionValue, type Explanation } from '@keyun/engine'
 import { regions } from '../reference/index.ts'
 
 /**
@@ -9,9 +9,16 @@ import { regions } from '../reference/index.ts'
 export const strongFrom = 0.65
 const goodFrom = 0.36
 
-export function gradeOf(able: number): 'strong' | 'good' | 'possible' {
+/** A match without one sentence that answers is never more than possible, however near in meaning. */
+export function gradeOf(able: number, share: number): 'strong' | 'good' | 'possible' {
+  if (share === 0) return 'possible'
   if (able >= strongFrom) return 'strong'
   return able >= goodFrom ? 'good' : 'possible'
+}
+
+/** What is neither near nor answered in any sentence only costs its reader time. */
+export function isWorthReading(able: number, share: number): boolean {
+  return able >= (share > 0 ? ABLE_SHOWN_MIN : goodFrom)
 }
 
 /** The engine's explanation in the contract's words: places by their names, quantities as written. */
@@ -47,8 +54,14 @@ function plain(value: ConditionValue): Value {
   return Array.isArray(value) ? [...value] : (value as string | number | null) // the array case is gone
 }
 
-/** A lineage of region codes as the name of its last one. */
+/** Places named at most. */
+const placesNamed = 4
+
+/** Region codes, lineages flattened in, as the names of the places they lead to. */
 function place(value: ConditionValue): Value {
-  const code = Array.isArray(value) ? value.at(-1) : value
-  return typeof code === 'string' ? (regions.get(code)?.name ?? null) : null
+  const codes = (Array.isArray(value) ? value : [value]).filter((code) => typeof code === 'string')
+  const ends = codes.filter((code) => !codes.some((other) => other !== code && regions.isWithin(other, code)))
+  const found = ends.slice(0, placesNamed).flatMap((code) => regions.get(code)?.name ?? [])
+  if (found.length === 0) return null
+  return { zh: found.map(({ zh }) => zh).join('、'), en: found.map(({ en }) => en).join(', ') }
 }

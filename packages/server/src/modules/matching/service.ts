@@ -9,7 +9,7 @@ import { getOffering, listCards as offeringCards } from '../offerings/index.ts'
 import { dayIn } from '../reference/index.ts'
 import { documentsOf, type LiveIndex } from '../search/index.ts'
 import { type Market, pairsForNeed, pairsForOffering } from './compute.ts'
-import { gradeOf, strongFrom, toExplanation } from './explanations.ts'
+import { gradeOf, isWorthReading, strongFrom, toExplanation } from './explanations.ts'
 import { toOfferingText } from './pairs.ts'
 import * as store from './store.ts'
 
@@ -57,7 +57,7 @@ export async function forOffering(
 }
 
 function shown({ able, willing, explanation }: store.Candidate) {
-  return { able, willing, grade: gradeOf(able), explanation: toExplanation(explanation) }
+  return { able, willing, grade: gradeOf(able, explanation.share), explanation: toExplanation(explanation) }
 }
 
 function stateOf(computed: { engineVersion: string; at: Date } | undefined) {
@@ -68,6 +68,9 @@ function stateOf(computed: { engineVersion: string; at: Date } | undefined) {
   }
 }
 
+/** Items shown as the nearest where none is worth reading: better than nothing, and said to be only that. */
+const nearest = 3
+
 /** Matches a text that is stored nowhere: what could solve it and why, and needs that read alike. */
 export async function tryText(
   ctx: Context,
@@ -75,12 +78,10 @@ export async function tryText(
   { text, limit }: { text: string; limit: number },
 ): Promise<ReplyOf<typeof matchingApi.try>> {
   const [offerings, needs] = [live.get('offering'), live.get('need')]
-  if (!offerings || !needs) return { items: [], similarNeeds: [], isReady: false }
+  if (!offerings || !needs) return { items: [], similarNeeds: [], isNearestOnly: false, isReady: false }
   const need = splitTitle(text)
   const tokens = analyse(need)
-  const ranked = (await rank(offerings, tokens, { candidates: 50 }))
-    .filter((candidate) => candidate.able >= ABLE_SHOWN_MIN)
-    .slice(0, limit)
+  const ranked = await rank(offerings, tokens, { candidates: 50, top: Math.max(limit, nearest) })
   const ids = ranked.map((candidate) => candidate.id)
   const rows = new Map((await documentsOf(ctx.db, 'offering', ids)).map((row) => [row.id, row]))
   const cards = new Map((await offeringCards(ctx, ids)).map((card) => [card.id, card]))
@@ -89,16 +90,20 @@ export async function tryText(
     const [row, offering] = [rows.get(candidate.id), cards.get(candidate.id)]
     if (!row || !offering) return []
     const explanation = toExplanation(explain(prepared, prepareOffering(toOfferingText(row))))
-    return [{ offering, able: candidate.able, willing: candidate.willing, grade: gradeOf(candidate.able), explanation }]
+    const { able, willing } = candidate
+    return [{ offering, able, willing, grade: gradeOf(able, explanation.share), explanation }]
   })
+  const worth = items.filter(({ able, explanation }) => isWorthReading(able, explanation.share)).slice(0, limit)
+  const shownItems = worth.length > 0 ? worth : items.slice(0, nearest)
   const alike = (await rank(needs, tokens, { candidates: 3 })).filter((hit) => hit.able >= ABLE_SHOWN_MIN)
   const similar = await needCards(
     ctx,
     alike.map((hit) => hit.id),
   )
   return {
-    items: items.map((item, position) => ({ rank: position + 1, ...item })),
+    items: shownItems.map((item, position) => ({ rank: position + 1, ...item })),
     similarNeeds: similar.map(({ id, title }) => ({ id, title })),
+    isNearestOnly: worth.length === 0 && shownItems.length > 0,
     isReady: true,
   }
 }

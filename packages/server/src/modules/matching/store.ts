@@ -126,11 +126,13 @@ export async function computed({ db }: Context, side: Side, itemId: string) {
     .executeTakeFirst()
 }
 
-/** Published needs for which an offering with at least this `able` was found. */
+/** Published needs for which an offering with at least this `able` and an answer in its text was found. */
 export async function countNeedsMatched({ db }: Context, able: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from needs.document d
-    where exists (select from matching.candidate c where c.need_id = d.id and c.able >= ${able})`.execute(db)
+    where exists (select from matching.candidate c where c.need_id = d.id and c.able >= ${able} and (c.explanation ->> 'share')::float > 0)`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
 }
 

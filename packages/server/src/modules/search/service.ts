@@ -88,22 +88,27 @@ async function search<Card>(
   const selected = selection(collection, query)
   const filter: Filter = { attributes: selected }
   const order = query.sort && query.sort !== 'relevance' ? orders[query.sort] : undefined
-  const page = index.browse({
-    ...(query.q && { query: analyse({ title: query.q }) }),
-    filter,
-    order: order ?? (query.q ? 'relevance' : defaultOrder(collection)),
-    offset: (query.page - 1) * pageSize,
-    limit: pageSize,
-    facets: facetsOf[collection],
-  })
+  const ask = (number: number) =>
+    index.browse({
+      ...(query.q && { query: analyse({ title: query.q }) }),
+      filter,
+      order: order ?? (query.q ? 'relevance' : defaultOrder(collection)),
+      offset: (number - 1) * pageSize,
+      limit: pageSize,
+      facets: facetsOf[collection],
+    })
+  const asked = ask(query.page)
+  const pages = Math.min(mostPages, Math.max(1, Math.ceil(asked.total / pageSize)))
+  const number = Math.min(query.page, pages) // an old address may point beyond the end
+  const page = number === query.page ? asked : ask(number)
   return {
     items: await cards(
       ctx,
       page.hits.map((hit) => hit.id),
     ),
     total: page.total,
-    page: query.page,
-    pages: Math.min(mostPages, Math.max(1, Math.ceil(page.total / pageSize))),
+    page: number,
+    pages,
     facets: toFacets(collection, page, selected),
     isReady: true,
   }

@@ -13,6 +13,9 @@ export const tryIt: Messages['tryIt'] = {
       : count === 1
         ? 'One offering that may help'
         : `${count} offerings that may help`,
+  nearest: 'Nothing certain was found; these are the nearest',
+  nearestAdvice:
+    'They may not help. Try more common words, or add crop, material, process and the values you want; or publish your problem as a need.',
   howToRead:
     'Whether it can solve the problem and whether the terms fit are two questions. All quotes come from the offering’s own public text, which nobody here has verified.',
   none: 'No public offering comes close enough to this problem.',

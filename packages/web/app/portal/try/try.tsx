@@ -63,7 +63,7 @@ function Question({ typed, problem }: { typed: string; problem: string | null })
   )
 }
 
-function Result({ of: { items, similarNeeds, isReady } }: { of: Found }) {
+function Result({ of: { items, similarNeeds, isNearestOnly, isReady } }: { of: Found }) {
   const t = useMessages()
   if (!isReady) {
     return (
@@ -76,10 +76,10 @@ function Result({ of: { items, similarNeeds, isReady } }: { of: Found }) {
   return (
     <>
       <section className="block" id="results">
-        <h2>{t.tryIt.found(items.length)}</h2>
+        <h2>{isNearestOnly ? t.tryIt.nearest : t.tryIt.found(items.length)}</h2>
         {items.length > 0 ? (
           <>
-            <p className="hint">{t.tryIt.howToRead}</p>
+            <p className="hint">{isNearestOnly ? t.tryIt.nearestAdvice : t.tryIt.howToRead}</p>
             <MatchList of={items} />
           </>
         ) : (
