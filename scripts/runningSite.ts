@@ -94,8 +94,18 @@ export function childOf(parent: number, program: string): number {
   return found
 }
 
+const prefix = 'keyun-life-'
+const staleAfterMs = 600_000
+
+/** A data folder for a test or a bench, which deletes it; what killed runs left behind goes now. */
 export function newFolder(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keyun-life-'))
+  for (const name of fs.readdirSync(os.tmpdir())) {
+    const old = path.join(os.tmpdir(), name)
+    const { mtimeMs = Date.now() } = fs.statSync(old, { throwIfNoEntry: false }) ?? {}
+    if (!name.startsWith(prefix) || Date.now() - mtimeMs < staleAfterMs || processesOf(old).length > 0) continue
+    fs.rmSync(old, { recursive: true, force: true })
+  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), prefix))
   fs.chmodSync(folder, 0o711) // as root, PostgreSQL runs as another account
   return folder
 }
