@@ -101,8 +101,9 @@ const staleAfterMs = 600_000
 export function newFolder(): string {
   for (const name of fs.readdirSync(os.tmpdir())) {
     const old = path.join(os.tmpdir(), name)
-    const { mtimeMs = Date.now() } = fs.statSync(old, { throwIfNoEntry: false }) ?? {}
-    if (!name.startsWith(prefix) || Date.now() - mtimeMs < staleAfterMs || processesOf(old).length > 0) continue
+    const { mtimeMs = Date.now(), uid } = fs.statSync(old, { throwIfNoEntry: false }) ?? {}
+    const isOurs = name.startsWith(prefix) && [uid, 0].includes(process.getuid?.())
+    if (!isOurs || Date.now() - mtimeMs < staleAfterMs || processesOf(old).length > 0) continue
     fs.rmSync(old, { recursive: true, force: true })
   }
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), prefix))
