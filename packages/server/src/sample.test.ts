@@ -127,6 +127,15 @@ test('achievements say what sets them apart, and every target has a number, a un
   expect(vague.map((row) => row.key)).toEqual([])
 })
 
+test('scenarios are short phrases, and what sets an offering apart is said in sentences', () => {
+  const odd = offerings.filter(
+    ({ scenarios, differentiators }) =>
+      scenarios.some((phrase) => /[。；|]/.test(phrase) || phrase.length > 24) ||
+      (differentiators !== null && !differentiators.endsWith('。')),
+  )
+  expect(odd.map(({ key }) => key)).toEqual([])
+})
+
 test('what is said twice is found, and where', () => {
   expect(
     repeated([

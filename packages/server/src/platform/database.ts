@@ -49,7 +49,15 @@ export function openDatabase(connection: Connection, options: PoolOptions = {}):
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-  return { db, pool, connection, close: () => db.destroy() }
+  return {
+    db,
+    pool,
+    connection,
+    async close() {
+      await db.destroy() // ends the pool only once a query has gone through it
+      if (!pool.ended) await pool.end()
+    },
+  }
 }
 
 export function clientConfig(connection: Connection): pg.ClientConfig {

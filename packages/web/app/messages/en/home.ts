@@ -4,7 +4,7 @@ export const home: Messages['home'] = {
   title: 'What problem are you facing?',
   lead: 'Write it down in a sentence, best in Chinese as the offerings are, and see at once who might solve it, and why. No account; the text is not kept.',
   box: 'Your problem',
-  example: 'Such as: our cured meat turns oily in summer; it should keep for six months',
+  example: 'Such as: our fresh rice noodles turn sticky by noon in summer; how do they keep a day longer',
   find: 'Find solutions',
   publish: 'Publish a need',
   steps: {
