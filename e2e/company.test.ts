@@ -71,7 +71,7 @@ test.each([
   await page.getByRole('button', { name: '找技术' }).click()
 
   await page.getByRole('alert').getByRole('link', { name: says }).click()
-  expect(page.url()).toMatch(/#text$/)
+  await page.waitForURL(/#text$/)
   expect(await box.inputValue()).toBe(text)
   expect(await box.getAttribute('aria-invalid')).toBe('true')
   expect(await describing(page)).toMatch(says)

@@ -126,7 +126,7 @@ test.each(['/', '/offerings', '/needs/:id', '/try'])(
     await page.reload()
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    expect(page.url()).toMatch(/#main$/)
+    await page.waitForURL(/#main$/)
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true)
   },
@@ -137,7 +137,8 @@ test('when the site itself fails, the page says so with a number to report', asy
   const broken = routes.find(({ name }) => name === 'studio')!
   await site.database.pool.query('alter table offerings.studio rename to lost')
   try {
-    const response = await page.goto(broken.path)
+    // By another address: the browser may keep the page it saw for a minute.
+    const response = await page.goto(`${broken.path}?again`)
     expect(response?.status()).toBe(500)
     expect(await headingOf(page)).toBe('本站出了故障')
     expect(await page.getByRole('main').textContent()).toMatch(/编号：\S{8}/)

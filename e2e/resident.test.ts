@@ -83,6 +83,7 @@ test('large text stays on from page to page until it is switched off, without sc
   await shoot(page, 'resident-5-large')
 
   await page.locator('#results').getByRole('article').first().getByRole('link').first().click()
+  await page.waitForURL(/\/needs\/[\w-]{36}$/)
   await page.getByRole('button', { name: '退出大字版' }).waitFor()
   await page.goto('/needs?sort=deadline')
   expect(await size()).toBe(large)
@@ -97,6 +98,7 @@ test('the same offering reads in English: the frame is translated, what people w
   const { page, troubles } = await onPhone()
   await page.goto('/offerings')
   await page.locator('#results').getByRole('article').first().getByRole('link').first().click()
+  await page.waitForURL(/\/offerings\/[\w-]{36}$/)
   const title = await headingOf(page)
   await page.getByRole('link', { name: 'English' }).click()
   await page.getByRole('link', { name: '中文' }).waitFor()
