@@ -18,6 +18,9 @@ import {
   until,
 } from './runningSite.ts'
 
+/** Kills are repeated by `npm run proof`. */
+const full = { repeats: process.env.KEYUN_PROOF ? 9 : 0 }
+
 /** A data folder after its first start, which tests copy; times of starts are printed, not tested. */
 let prepared: { folder: string; items: number }
 
@@ -56,7 +59,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 240_000 },
     },
   )
 
-  test('after kill -9 of the server process the next start finds everything', async () => {
+  test('after kill -9 of the server process the next start finds everything', full, async () => {
     const folder = copyOfPrepared()
     const site = await start(folder)
     const written = await writeUntilItFails(folder, async () => {
@@ -66,20 +69,24 @@ describe.skipIf(process.platform !== 'linux')('npm start', { timeout: 240_000 },
     await expectNothingLost(folder, written)
   })
 
-  test('after kill -9 of the postmaster the site recovers by itself, and the next start finds everything', async () => {
-    const folder = copyOfPrepared()
-    const site = await start(folder)
-    const written = await writeUntilItFails(folder, async () => process.kill(postmaster(folder), 'SIGKILL'))
-    await until(
-      'the database is back',
-      async () => (await fetch(`${site.url}/api/home`).catch(() => undefined))?.ok === true,
-    )
-    expect(await writtenRows(folder)).toBeGreaterThanOrEqual(written)
-    expect(await stop(site, 'SIGTERM')).toBe(0)
-    await expectNothingLost(folder, written)
-  })
+  test(
+    'after kill -9 of the postmaster the site recovers by itself, and the next start finds everything',
+    full,
+    async () => {
+      const folder = copyOfPrepared()
+      const site = await start(folder)
+      const written = await writeUntilItFails(folder, async () => process.kill(postmaster(folder), 'SIGKILL'))
+      await until(
+        'the database is back',
+        async () => (await fetch(`${site.url}/api/home`).catch(() => undefined))?.ok === true,
+      )
+      expect(await writtenRows(folder)).toBeGreaterThanOrEqual(written)
+      expect(await stop(site, 'SIGTERM')).toBe(0)
+      await expectNothingLost(folder, written)
+    },
+  )
 
-  test('after kill -9 of everything at once the next start finds everything', async () => {
+  test('after kill -9 of everything at once the next start finds everything', full, async () => {
     const folder = copyOfPrepared()
     const site = await start(folder)
     const written = await writeUntilItFails(folder, async () => {
