@@ -1,5 +1,5 @@
 // `npm run proof`: what `npm test` runs small, with its full counts; results go into closing notes with their date.
-// The same tests read KEYUN_PROOF. Takes about half an hour on two cores.
+// The same tests read KEYUN_PROOF.
 import { runTests, summarise } from './suite.ts'
 
 process.env.KEYUN_PROOF = '1'

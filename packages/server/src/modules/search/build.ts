@@ -12,7 +12,11 @@ export type Built = {
 }
 export type Progress = { done: number; total: number }
 
-/** Each side's semantic space is learned from the other side's words as well: +.10 nDCG for that part on real needs. */
+/**
+ * Each side's semantic space is learned from the other side's words as well. On the real market's files this took
+ * `keyun match` from nDCG@10 .544 to .562 and recall@10 from .60 to .735 (29 graded needs, judged items only); on the
+ * sample it cost first place in 2 of 32 needs with a known answer (2026-11-23).
+ */
 const otherSide: Partial<Record<Collection, Collection>> = { offering: 'need', need: 'offering' }
 
 /** Reads everything public in one snapshot and makes segments of it. For the worker thread. */
